@@ -1,0 +1,124 @@
+import { cdk, cdk8s, javascript, JsonFile } from 'projen';
+
+/** Where the sources will be hosted is not decided yet; this is the only place that says it. */
+const REPOSITORY_URL = 'https://example.com/cdk8s-istio.git';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-istio',
+  description: 'Typed Istio constructs for CDK8s: canary releases, secure namespaces, ingress and egress that Istio takes as you meant them',
+  author: 'cdk8s-istio contributors',
+  authorAddress: 'contributors@example.com',
+  repositoryUrl: REPOSITORY_URL,
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk8s-istio contributors',
+  keywords: ['cdk8s', 'istio', 'service-mesh', 'envoy', 'constructs'],
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+
+  // The floor of the peers is the newest that every registry has: Maven stops at cdk8s 2.70.47.
+  cdk8sVersion: '2.70.47',
+  constructsVersion: '10.4.2',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  minNodeVersion: '20.16.0',
+  jestOptions: {
+    jestVersion: '^30',
+    configFilePath: 'jest.config.json',
+    junitReporting: false,
+    passWithNoTests: false,
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    preserveDefaultReporters: true,
+    jestConfig: {
+      collectCoverage: false,
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+    },
+  },
+
+  // Nothing is hosted yet.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  buildWorkflow: false,
+  pullRequestTemplate: false,
+  sampleCode: false,
+
+  docgen: true,
+  stability: cdk.Stability.EXPERIMENTAL,
+  eslint: true,
+
+  entrypoint: 'lib/src/index.js',
+  tsconfig: {
+    compilerOptions: { rootDir: '.', outDir: 'lib' },
+    include: ['imports/**/*.ts'],
+  },
+  tsconfigDev: {
+    compilerOptions: { rootDir: '..' },
+    include: ['../src/**/*.ts', '../imports/**/*.ts', '../examples/**/*.ts', '../scripts/**/*.ts', '../bench/**/*.ts', '../.projenrc.ts'],
+  },
+  excludeTypescript: ['test/**', 'examples/**', 'scripts/**', 'bench/**', 'projenrc/**'],
+
+  publishToPypi: { distName: 'cdk8s-istio', module: 'cdk8s_istio' },
+  publishToMaven: { javaPackage: 'io.github.cdk8s_istio', mavenGroupId: 'io.github.cdk8s-istio', mavenArtifactId: 'cdk8s-istio' },
+  publishToGo: { moduleName: 'example.com/cdk8s-istio-go', packageName: 'cdk8sistio' },
+
+  deps: ['re2js@^2.10.0', 'ipaddr.js@^2.5.0'],
+  bundledDeps: ['re2js', 'ipaddr.js'],
+  devDeps: ['cdk8s-cli@^2.207.60', 'yaml@^2.9.1', 'prettier@^3'],
+  gitignore: ['/dist/', '/test-reports/', '.DS_Store'],
+});
+
+// A platform package of the newer version is missing from the registry, and `npm ci` fails without it.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+project.package.addField('types', 'lib/src/index.d.ts');
+project.package.addField('engines', { node: '>= 20.16.0' });
+project.eslint?.addIgnorePattern('/imports/');
+['scripts/**', 'bench/**', 'examples/**'].forEach(pattern => project.eslint?.allowDevDeps(pattern));
+const eslintrc = project.tryFindObjectFile('.eslintrc.json');
+eslintrc?.addOverride('parserOptions.project', ['./test/tsconfig.json']);
+eslintrc?.addDeletionOverride('parserOptions.projectService');
+project.eslint?.addRules({ 'max-len': ['error', { code: 160, ignoreTemplateLiterals: true, ignoreStrings: true, ignoreUrls: true }] });
+
+// What users install is the compiled library and its assembly, nothing else.
+for (const path of ['/imports/', '/examples/', '/scripts/', '/bench/', '/conformance/', '/docs/', '/test-reports/', '/API.md', '/.ci/', '/.prettierrc.json', '/jest.config.json']) {
+  project.npmignore?.exclude(path);
+}
+
+// jest writes inline snapshots with prettier.
+new JsonFile(project, '.prettierrc.json', { obj: { singleQuote: true, printWidth: 160, trailingComma: 'all', arrowParens: 'avoid' }, marker: false });
+
+const script = (file: string, args = '') => `ts-node --transpile-only --project test/tsconfig.json scripts/${file}.ts${args && ` ${args}`}`;
+
+// jest on one tree: compile first (a test reads the assembly), check types (ts-jest does not), lint without fixing.
+const test = project.testTask;
+test.reset('jsii --silence-warnings=reserved-word');
+test.exec('tsc --noEmit -p test/tsconfig.json');
+test.exec('eslint --no-error-on-unmatched-pattern --ext .ts src test examples scripts bench .projenrc.ts', { env: { ESLINT_USE_FLAT_CONFIG: 'false' } });
+// What conformance reads is what this run wrote.
+test.exec('node -e "fs.rmSync(\'dist/snapshots\', { recursive: true, force: true })"');
+test.exec('jest --ci', { receiveArgs: true });
+project.tasks.tryFind('test:watch')?.reset('jest --watch');
+project.tasks.tryFind('eslint')?.reset('eslint --ext .ts src test examples scripts bench .projenrc.ts', { env: { ESLINT_USE_FLAT_CONFIG: 'false' } });
+const lintFix = 'eslint --ext .ts --fix src test examples scripts bench .projenrc.ts';
+project.addTask('lint:fix', { description: 'Fixes what lint can fix', exec: lintFix, env: { ESLINT_USE_FLAT_CONFIG: 'false' } });
+
+project.addTask('imports', { description: 'Writes imports/ (L1 and schema data) from the CRDs of the Istio pinned in conformance/go.mod', exec: script('imports') });
+project.addTask('demo', {
+  description: 'Synthesizes every example into dist/examples',
+  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: script('demo') }],
+});
+project.addTask('conformance', { description: 'Asks real Istio about everything under dist/', exec: 'go test -count=1 ./...', cwd: 'conformance' });
+project.addTask('bench', {
+  description: 'Compares the cost of synthesis with raw L1',
+  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'node --expose-gc bench/main.js' }],
+});
+project.addTask('install-test', { description: 'Installs the packed tarball in an empty cdk8s app', exec: script('install-test') });
+project.compileTask.reset('jsii --silence-warnings=reserved-word');
+
+// Only the npm package is made by default; the other languages have tasks of their own.
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
+project.synth();

@@ -1,0 +1,33 @@
+/** What the generator reads of a CustomResourceDefinition. */
+export interface Crd {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly versions: CrdVersion[];
+  };
+}
+
+/** One version of a CustomResourceDefinition. */
+export interface CrdVersion {
+  readonly name: string;
+  readonly served: boolean;
+  readonly storage: boolean;
+  readonly schema: { readonly openAPIV3Schema: object };
+}
+
+/** `v1` where it is served, else the version that is stored: Telemetry stores v1alpha1 but serves v1. */
+export function oneVersion(crd: Crd): Crd {
+  const served = crd.spec.versions.filter(version => version.served);
+  const version = served.find(({ name }) => name === 'v1') ?? served.find(({ storage }) => storage) ?? served[0];
+  if (!version) throw new Error(`${crd.metadata.name} serves no version`);
+  return { ...crd, spec: { ...crd.spec, versions: [{ ...version, storage: true }] } };
+}
+
+/** The same without description texts: they are Istio's, and its reference pages have them. */
+export function withoutProse<T>(node: T): T {
+  if (Array.isArray(node)) return node.map(withoutProse) as T;
+  if (node === null || typeof node !== 'object') return node;
+  const entries = Object.entries(node).filter(([key, value]) => key !== 'description' || typeof value !== 'string');
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutProse(value)])) as T;
+}

@@ -1,0 +1,116 @@
+import { IConstruct } from 'constructs';
+import { DataPlane } from './data-plane';
+
+/** Whom an authorization rule lets in, as Istio can check it. One of the lists must match; an empty struct is anyone. */
+export interface CallerConfig {
+  /**
+   * Mutual TLS identities, as `namespace/service-account`; the trust domain is written as `cluster.local`, which Istio reads as its own.
+   * @default - none
+   */
+  readonly identities?: string[];
+  /**
+   * Namespaces of mutual TLS identities.
+   * @default - none
+   */
+  readonly namespaces?: string[];
+  /**
+   * CIDRs of the direct peer.
+   * @default - none
+   */
+  readonly peerIps?: string[];
+  /**
+   * CIDRs of the original client, from X-Forwarded-For or PROXY protocol.
+   * @default - none
+   */
+  readonly clientIps?: string[];
+  /**
+   * Labels of its pods, where it is one workload: for routes by caller and for the simulator.
+   * @default - not one workload
+   */
+  readonly labels?: { [key: string]: string };
+  /**
+   * Any mutual TLS identity.
+   * @default false
+   */
+  readonly anyIdentity?: boolean;
+}
+
+/** Somebody who calls: a service, a namespace, a gateway, or a `Caller`. */
+export interface ICaller {
+  /** How Istio can recognize this caller. */
+  callerConfig(): CallerConfig;
+}
+
+/** Where a request goes, as a destination of a route. */
+export interface RouteTargetConfig {
+  /** Fully qualified host. */
+  readonly host: string;
+  /**
+   * Subset of the host.
+   * @default - the whole host
+   */
+  readonly subset?: string;
+  /**
+   * Service port.
+   * @default - the only port of the service, or the one the request came in on
+   */
+  readonly port?: number;
+}
+
+/** What a route does with a request. A target, a redirect and a direct response are actions. */
+export interface IRouteAction {
+  /** Name of the action for messages and traces. */
+  describeAction(): string;
+}
+
+/** Something that requests can be sent to: a service, one version of it, one port of it, an external API, a service of another cluster. */
+export interface IRouteTarget extends IRouteAction {
+  /** The destination to write into routes. */
+  targetConfig(): RouteTargetConfig;
+}
+
+/** Where a policy applies. */
+export interface PolicyTargetConfig {
+  /** Namespace the policy object belongs in. */
+  readonly namespace: string;
+  /**
+   * Labels of the workloads.
+   * @default - every workload of the namespace
+   */
+  readonly selector?: { [key: string]: string };
+  /**
+   * Construct for `targetRefs` (ambient mesh and Kubernetes gateways).
+   * @default - the selector is used
+   */
+  readonly targetRef?: IConstruct;
+  /**
+   * Hosts that the policy is limited to.
+   * @default - every host
+   */
+  readonly hosts?: string[];
+  /**
+   * Workload ports that carry HTTP; HTTP conditions are limited to them, because on a TCP port they would deny everything.
+   * @default - unknown
+   */
+  readonly httpPorts?: number[];
+}
+
+/** Something a security or extension policy can be put on: a service, a namespace, a gateway, one ingress route, a waypoint. */
+export interface IPolicyTarget {
+  /** Where the policy applies. */
+  policyTargetConfig(): PolicyTargetConfig;
+}
+
+/** A gateway that ingress routes can use, owned here or elsewhere. */
+export interface IIngressGateway extends ICaller, IPolicyTarget {
+  /** `namespace/name` of the Gateway object. */
+  readonly gatewayName: string;
+}
+
+/** A namespace, created here or elsewhere. */
+export interface IMeshNamespace extends ICaller, IPolicyTarget {
+  /** Name of the namespace. */
+  readonly namespaceName: string;
+  /** How its workloads are part of the mesh. */
+  readonly dataPlane: DataPlane;
+}
