@@ -29,6 +29,11 @@ export interface CallerConfig {
    */
   readonly labels?: { [key: string]: string };
   /**
+   * Namespace of those pods.
+   * @default - not one workload
+   */
+  readonly workloadNamespace?: string;
+  /**
    * Any mutual TLS identity.
    * @default false
    */

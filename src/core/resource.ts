@@ -77,6 +77,7 @@ export abstract class IstioResource extends Construct {
     }
     const { name = objectName(this), labels, annotations } = props.metadata ?? {};
     if (name !== undefined) requireDnsSubdomain(this, 'metadata.name', name);
-    return { name, namespace, labels, annotations };
+    // cdk8s takes a name that is there and undefined for the name.
+    return { ...name !== undefined && { name }, namespace, labels, annotations };
   }
 }

@@ -1,0 +1,81 @@
+package crdcheck
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/listtype"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
+	metavalidation "k8s.io/apimachinery/pkg/api/validation"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	celconfig "k8s.io/apiserver/pkg/apis/cel"
+)
+
+// Knows tells whether there is a CRD for the object's group, version and kind.
+func (c *Checker) Knows(o *unstructured.Unstructured) bool {
+	_, known := c.kinds[o.GroupVersionKind()]
+	return known
+}
+
+// OwnsGroup tells whether the object claims a group whose every kind has a CRD here,
+// so that an unknown kind or version in it is a mistake.
+func (c *Checker) OwnsGroup(o *unstructured.Unstructured) bool {
+	group := o.GroupVersionKind().Group
+	for gvk := range c.kinds {
+		if gvk.Group == group {
+			return true
+		}
+	}
+	return strings.HasSuffix(group, ".istio.io")
+}
+
+// Check lists why an API server would refuse an object of a known kind, or drop a part of it.
+func (c *Checker) Check(o *unstructured.Unstructured) []string {
+	k := c.kinds[o.GroupVersionKind()]
+	object := o.DeepCopy().Object
+
+	// Before defaulting, on a copy: this is what strict field validation (kubectl's default) reports.
+	messages := unknownFields(runtime.DeepCopyJSON(object), k.structural)
+
+	defaulting.Default(object, k.structural)
+	errs := k.checkMetadata(object)
+	errs = append(errs, validation.ValidateCustomResource(nil, object, k.openAPI)...)
+	errs = append(errs, listtype.ValidateListSetsAndMaps(nil, k.structural, object)...)
+	if k.cel != nil {
+		broken, _ := k.cel.Validate(context.Background(), nil, k.structural, object, nil, celconfig.RuntimeCELCostBudget)
+		errs = append(errs, broken...)
+	}
+	for _, err := range errs {
+		messages = append(messages, err.Error())
+	}
+	return messages
+}
+
+func unknownFields(object map[string]any, structural *structuralschema.Structural) []string {
+	var messages []string
+	track := structuralschema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}
+	for _, path := range pruning.PruneWithOptions(object, structural, true, track) {
+		messages = append(messages, fmt.Sprintf("unknown field %q", path))
+	}
+	return messages
+}
+
+func (k kind) checkMetadata(object map[string]any) field.ErrorList {
+	at := field.NewPath("metadata")
+	meta, _, unknown, err := objectmeta.GetObjectMetaWithOptions(object, objectmeta.ObjectMetaOptions{ReturnUnknownFieldPaths: true})
+	if err != nil {
+		return field.ErrorList{field.Invalid(at, object["metadata"], err.Error())}
+	}
+	errs := metavalidation.ValidateObjectMeta(meta, k.namespaced, metavalidation.NameIsDNSSubdomain, at)
+	for _, path := range unknown {
+		errs = append(errs, field.Forbidden(at, fmt.Sprintf("unknown field %q", path)))
+	}
+	return errs
+}

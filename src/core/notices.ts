@@ -1,0 +1,45 @@
+import { IConstruct } from 'constructs';
+import { registryOf } from './scopes';
+
+/**
+ * Rules that constructs report themselves, because no manifest shows what they are about. They are allowed by id like any other rule;
+ * `folder/name`, where the name is the bad thing.
+ */
+export const NOTICE_RULES = [
+  'mesh-service/duplicate-host',
+  'mesh-service/overlapping-contributions',
+  'mesh-service/too-many-rules',
+] as const;
+
+/** Something a construct has to say at synthesis about what was put into it. */
+export interface Notice {
+  readonly rule: typeof NOTICE_RULES[number];
+  /** Errors fail synthesis, warnings are printed, advice is off. */
+  readonly severity: 'error' | 'warning' | 'advice';
+  /** The fact, with the value found: enough on its own. */
+  readonly problem: string;
+  /** What Istio does with it. */
+  readonly why?: string;
+  /** What to write instead, in terms of the constructs. */
+  readonly fix: string;
+  /** Other constructs that take part. */
+  readonly and?: IConstruct[];
+}
+
+/** What a construct says, asked at each synthesis. */
+export interface NoticeSource {
+  readonly construct: IConstruct;
+  readonly notices: () => Notice[];
+}
+
+const NOTICES = Symbol('notices');
+
+/** Lets a construct report at synthesis; the function is called each time, and must not change the tree. */
+export function addNotices(construct: IConstruct, notices: () => Notice[]): void {
+  noticeSources(construct).push({ construct, notices });
+}
+
+/** All that have something to say in the app of a construct, in order of registration. */
+export function noticeSources(construct: IConstruct): NoticeSource[] {
+  return registryOf<NoticeSource[]>(construct, NOTICES, () => []);
+}

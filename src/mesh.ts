@@ -1,0 +1,86 @@
+import { IConstruct } from 'constructs';
+import { allow } from './core/allowances';
+import { didYouMean, quoted, UsageError } from './core/errors';
+import { watch } from './core/hook';
+import { checks } from './core/lazy';
+import { requireDnsLabel } from './core/require';
+import { configureMesh } from './core/scopes';
+import { addSyncWaves, addTags } from './core/tags';
+
+/** What manifests cannot say about a mesh. */
+export interface MeshSettings {
+  /**
+   * Namespace of the mesh-wide objects (`rootNamespace` of the mesh configuration).
+   * @default 'istio-system'
+   * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig
+   */
+  readonly rootNamespace?: string;
+  /**
+   * Some other app refuses by default for the whole mesh, so that gateways and callers need rules here.
+   * @default false
+   */
+  readonly denyByDefault?: boolean;
+}
+
+/** The mesh as seen from a construct: what holds for it, and what every object in it carries. An app that asks for it is checked at synthesis. */
+export class Mesh {
+  /**
+   * The mesh that a construct is in: the nearest scope that was configured, else the app.
+   * @param scope app, chart or construct; what is said through it is for this part of the tree only
+   */
+  public static of(scope: IConstruct): Mesh {
+    watch(scope);
+    return new Mesh(scope);
+  }
+
+  private constructor(private readonly scope: IConstruct) {}
+
+  /**
+   * States what manifests cannot say, and that everything below this scope is one mesh, apart from the rest of the app.
+   * Say it for the app, or for each chart where charts go to different clusters: they may then repeat names, and inherit nothing from a
+   * statement for the app. A second, different statement for a scope is refused.
+   * @param settings the facts; none is fine, and still sets the scope apart
+   */
+  public configure(settings: MeshSettings): Mesh {
+    if (settings.rootNamespace !== undefined) requireDnsLabel(this.scope, 'rootNamespace', settings.rootNamespace);
+    configureMesh(this.scope, settings);
+    return this;
+  }
+
+  /**
+   * Accepts what a rule reports for this part of the tree. For a single object Istio's annotation `galley.istio.io/analyze-suppress` does the
+   * same, with Istio's codes or `*`.
+   * @param rule id of the rule, as messages show it: `common/name-collision`
+   * @param reason why, for whoever reads this later; required
+   */
+  public allow(rule: string, reason: string): Mesh {
+    const rules = checks().ruleIds();
+    if (!rules.includes(rule)) {
+      throw new UsageError(this.scope, `there is no rule ${quoted(rule)}`, `use the id from the message, between the brackets${didYouMean(rule, rules)}`);
+    }
+    if (!reason.trim()) throw new UsageError(this.scope, `reason for allowing ${rule} is empty`, 'say why this is meant to be so');
+    allow(this.scope, rule);
+    return this;
+  }
+
+  /**
+   * Puts labels and annotations on every object below this scope, whoever wrote it: Istio objects, raw ones, included YAML.
+   * What an object says itself wins, and an inner scope wins over an outer one.
+   * @param labels labels of the objects; pods and selectors are not touched
+   * @param annotations annotations of the objects; none when left out
+   */
+  public tag(labels: { [key: string]: string }, annotations?: { [key: string]: string }): Mesh {
+    addTags(this.scope, labels, annotations ?? {});
+    return this;
+  }
+
+  /**
+   * Writes Argo CD's sync waves, for delivery that does not keep the order of files: Namespaces in wave -2, DestinationRules in -1 so that
+   * subsets exist before routes use them, all else in wave 0, which is Argo CD's default and therefore not written.
+   * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+   */
+  public syncWaves(): Mesh {
+    addSyncWaves(this.scope);
+    return this;
+  }
+}

@@ -1,0 +1,36 @@
+import { AccessCondition } from '../resources/access-condition';
+import { Claim } from '../resources/claim';
+import { MeshPort } from '../resources/mesh-port';
+import { PathPattern } from '../resources/path-pattern';
+
+/**
+ * What a caller may do. All that is said must hold; each list means any of its values.
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule
+ */
+export interface AccessOptions {
+  /**
+   * Upper-case methods; HTTP ports only.
+   * @default - every method
+   */
+  readonly methods?: string[];
+  /**
+   * Paths; HTTP ports only.
+   * @default - every path
+   */
+  readonly paths?: PathPattern[];
+  /**
+   * Ports; written as the workload ports behind them, because Istio compares those.
+   * @default - every port, or every HTTP port when methods, paths, claims or conditions are given
+   */
+  readonly ports?: MeshPort[];
+  /**
+   * What a validated token must say, all of it; HTTP ports only. Needs a RequestAuthentication for the workload.
+   * @default - no token needed
+   */
+  readonly claims?: Claim[];
+  /**
+   * Further conditions, all of them; HTTP ports only.
+   * @default - none
+   */
+  readonly conditions?: AccessCondition[];
+}

@@ -1,0 +1,50 @@
+import { IConstruct } from 'constructs';
+import { TrafficContribution } from './traffic-contribution';
+import { IRouteTarget } from '../core/bindings';
+import { UsageError } from '../core/errors';
+import { requireDnsLabel, requireDuration, requirePercent, requireSome, requireWholePercent } from '../core/require';
+import { requireBudget } from '../resources/retry-budget';
+
+const SAYS = ['split', 'mirrors', 'fault', 'timeout', 'retries', 'loadBalancing', 'ejection', 'limits', 'locality'] as const;
+const FOR_ALL = ['loadBalancing', 'ejection', 'limits', 'locality'] as const;
+
+/** What can be told to be wrong with a contribution by itself. */
+export function checkContribution(contribution: TrafficContribution): void {
+  const { owner, matching, routeName, split, mirrors, timeout, retries } = contribution;
+  if (!SAYS.some(field => contribution[field] !== undefined)) {
+    throw new UsageError(owner, 'it says nothing about the traffic', `give at least one of ${SAYS.join(', ')}`);
+  }
+  if (matching) checkMatching(contribution);
+  if (routeName !== undefined) requireDnsLabel(owner, 'routeName', routeName);
+  if (timeout) requireDuration(owner, 'timeout', timeout);
+  requireBudget(owner, retries, timeout);
+  if (split) checkSplit(contribution);
+  if (mirrors) {
+    requireSome(owner, 'mirrors', mirrors);
+    mirrors.forEach(({ percent }) => requirePercent(owner, 'the percentage of a mirror', percent, 0.0001));
+    mirrors.forEach(({ target }, i) => requireOther(owner, 'mirrors', target, [...mirrors.slice(0, i), ...split ?? []].map(other => other.target)));
+  }
+}
+
+function checkMatching(contribution: TrafficContribution): void {
+  const { owner, matching = [] } = contribution;
+  requireSome(owner, 'matching', matching);
+  const whole = FOR_ALL.find(field => contribution[field] !== undefined);
+  if (whole) throw new UsageError(owner, `${whole} is said for some requests only`, 'leave `matching` out: it holds for the whole service');
+  if (matching.some(match => match._match.values.gateway)) {
+    throw new UsageError(owner, 'a match names gateways', 'leave them out: what is said about a service holds on every way in');
+  }
+}
+
+function checkSplit({ owner, split = [] }: TrafficContribution): void {
+  requireSome(owner, 'split', split);
+  split.forEach(({ percent }) => requireWholePercent(owner, 'the percentage of a target', percent));
+  const sum = split.reduce((all, { percent }) => all + percent, 0);
+  if (sum !== 100) throw new UsageError(owner, `the percentages of the split add up to ${sum}`, 'make them 100 together');
+  split.forEach(({ target }, i) => requireOther(owner, 'the split', target, split.slice(0, i).map(other => other.target)));
+}
+
+function requireOther(owner: IConstruct, what: string, target: IRouteTarget, others: IRouteTarget[]): void {
+  const twin = others.find(other => JSON.stringify(other.targetConfig()) === JSON.stringify(target.targetConfig()));
+  if (twin) throw new UsageError(owner, `${target.describeAction()} is in ${what} twice`, 'name each target once');
+}

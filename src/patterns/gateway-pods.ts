@@ -1,0 +1,75 @@
+import { NamespaceReference } from './namespace-reference';
+import { CallerConfig, IMeshNamespace } from '../core/bindings';
+import { requireDnsLabel, requireDnsSubdomain, requireSome } from '../core/require';
+
+/** Options for `GatewayPods.of`. */
+export interface GatewayPodsOptions {
+  /** Namespace of the pods; certificates are read there. */
+  readonly namespace: IMeshNamespace;
+  /** Labels of the pods. */
+  readonly labels: { [key: string]: string };
+  /** Service account of the pods. */
+  readonly serviceAccount: string;
+}
+
+/**
+ * Which pods are a gateway: namespace, labels and service account belong together, and a wrong account means 403 for every request.
+ * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
+ */
+export class GatewayPods {
+  /** The ingress gateway of `istioctl install`: `istio-system`, `istio=ingressgateway`, account `istio-ingressgateway-service-account`. */
+  public static istioctl(): GatewayPods {
+    return new GatewayPods({
+      namespace: new NamespaceReference('istio-system'),
+      labels: { istio: 'ingressgateway' },
+      serviceAccount: 'istio-ingressgateway-service-account',
+    });
+  }
+
+  /**
+   * Those of Istio's Helm chart `gateway` with its own names: labels `app=<release>` and `istio=<release without "istio-">`, and the account `<release>`.
+   * @param release name of the release
+   * @param namespace namespace of the release
+   */
+  public static helm(release: string, namespace: IMeshNamespace): GatewayPods {
+    requireDnsLabel('GatewayPods.helm', 'release', release);
+    return new GatewayPods({ namespace, labels: { app: release, istio: release.replace(/^istio-/, '') }, serviceAccount: release });
+  }
+
+  /**
+   * Any others.
+   * @param options where they are and who they are
+   */
+  public static of(options: GatewayPodsOptions): GatewayPods {
+    requireSome('GatewayPods.of', 'labels', Object.keys(options.labels));
+    requireDnsSubdomain('GatewayPods.of', 'serviceAccount', options.serviceAccount);
+    return new GatewayPods(options);
+  }
+
+  private constructor(private readonly options: GatewayPodsOptions) {}
+
+  /**
+   * Namespace of the pods.
+   * @internal
+   */
+  public get _namespace(): IMeshNamespace {
+    return this.options.namespace;
+  }
+
+  /**
+   * Labels of the pods.
+   * @internal
+   */
+  public get _labels(): { [key: string]: string } {
+    return { ...this.options.labels };
+  }
+
+  /**
+   * How others recognize the gateway.
+   * @internal
+   */
+  public get _caller(): CallerConfig {
+    const namespace = this.options.namespace.namespaceName;
+    return { identities: [`${namespace}/${this.options.serviceAccount}`], labels: this._labels, workloadNamespace: namespace };
+  }
+}

@@ -1,0 +1,148 @@
+import { Construct } from 'constructs';
+import { AccessOptions } from './access-options';
+import { AccessRules } from './access-rules';
+import { exists } from './children';
+import { GatewayPods } from './gateway-pods';
+import { GatewayReference } from './gateway-reference';
+import { GatewayServers, ServerRequest } from './gateway-servers';
+import { CallerConfig, ICaller, IIngressGateway, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
+import { watch } from '../core/hook';
+import { kebab, objectName } from '../core/naming';
+import { requireDnsLabel, requirePort } from '../core/require';
+import { Gateway } from '../resources/gateway';
+
+/** Options of every gateway. */
+export interface GatewayOptions {
+  /** Which pods are the gateway. */
+  readonly pods: GatewayPods;
+  /**
+   * Port for plain HTTP.
+   * @default 80
+   */
+  readonly httpPort?: number;
+  /**
+   * Port for TLS.
+   * @default 443
+   */
+  readonly httpsPort?: number;
+}
+
+/** Properties for `IngressGateway`. */
+export interface IngressGatewayProps extends GatewayOptions {
+  /**
+   * Namespace of the Gateway object.
+   * @default - the one of the pods
+   */
+  readonly namespace?: IMeshNamespace;
+  /**
+   * `metadata.name` of the Gateway object.
+   * @default - chart and construct id, in kebab case: other apps write into the same namespace
+   */
+  readonly name?: string;
+}
+
+/**
+ * Pods that let traffic in, and the one Gateway object with a server for each certificate that routes ask for. The object exists from the
+ * first route on. Its hosts are written with the namespace of the route, so that no other namespace can take them over.
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ */
+export class IngressGateway extends Construct implements IIngressGateway {
+  /**
+   * A Gateway object that somebody else owns. Routes bind to it; hosts and certificates are its owner's.
+   * @param name `namespace/name` of the Gateway object
+   * @param options which pods it selects
+   */
+  public static fromName(name: string, options: GatewayOptions): IIngressGateway {
+    return new GatewayReference(name, options.pods, options.httpPort, options.httpsPort);
+  }
+
+  private readonly pods: GatewayPods;
+  private readonly objectNamespace: IMeshNamespace;
+  private readonly objectNameSaid?: string;
+  private readonly servers = new GatewayServers();
+  private readonly access: AccessRules;
+  private readonly gatewayScope: Construct;
+  private readonly httpPort: number;
+  private readonly httpsPort: number;
+
+  public constructor(scope: Construct, id: string, props: IngressGatewayProps) {
+    super(scope, id);
+    const { pods, httpPort = 80, httpsPort = 443 } = props;
+    watch(this);
+    requirePort(this, 'httpPort', httpPort);
+    requirePort(this, 'httpsPort', httpsPort);
+    if (props.name !== undefined) requireDnsLabel(this, 'name', props.name);
+    this.pods = pods;
+    this.httpPort = httpPort;
+    this.httpsPort = httpsPort;
+    this.objectNamespace = props.namespace ?? pods._namespace;
+    this.objectNameSaid = props.name;
+    const name = props.name ?? objectName(this) ?? kebab(id);
+    this.access = new AccessRules(this, { name, namespace: pods._namespace, target: () => this.policyTargetConfig() });
+    this.gatewayScope = new Construct(this, 'Gateway');
+  }
+
+  /** `namespace/name` of the Gateway object. */
+  public get gatewayName(): string {
+    return `${this.objectNamespace.namespaceName}/${this.gateway.name}`;
+  }
+
+  /** The Gateway object, for overrides; asking for it writes it, and without a route it has no server and is refused at synthesis. */
+  public get gateway(): Gateway {
+    exists(this.gatewayScope, 'Gateway', true, () => this.addGateway());
+    return this.gatewayScope.node.findChild('Gateway') as Gateway;
+  }
+
+  /**
+   * Lets clients in. From the first call on, others are refused.
+   * @param caller who
+   * @param options what
+   */
+  public allowFrom(caller: ICaller, options: AccessOptions = {}): void {
+    this.access.allow(caller, options);
+  }
+
+  /**
+   * Refuses clients, whatever else allows them.
+   * @param caller who
+   * @param options what
+   */
+  public denyFrom(caller: ICaller, options: AccessOptions = {}): void {
+    this.access.deny(caller, options);
+  }
+
+  /** The identity of its pods. */
+  public callerConfig(): CallerConfig {
+    return this.pods._caller;
+  }
+
+  /** Its pods. */
+  public policyTargetConfig(): PolicyTargetConfig {
+    return { namespace: this.pods._namespace.namespaceName, selector: this.pods._labels };
+  }
+
+  /**
+   * Ports that routes use where they say none.
+   * @internal
+   */
+  public get _ports(): { http: number; https: number } {
+    return { http: this.httpPort, https: this.httpsPort };
+  }
+
+  /**
+   * Makes it listen for the hosts of a route.
+   * @internal
+   */
+  public _serve(request: ServerRequest): void {
+    this.servers.add(request);
+  }
+
+  private addGateway(): void {
+    const gateway = new Gateway(this.gatewayScope, 'Gateway', {
+      namespace: this.objectNamespace,
+      metadata: { name: this.objectNameSaid ?? objectName(this) },
+      selector: this.pods._labels,
+    });
+    gateway._contentFrom(() => ({ servers: this.servers.render() }));
+  }
+}

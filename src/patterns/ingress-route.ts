@@ -1,0 +1,142 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { applyBefore } from './chart-order';
+import { gatewayRoutes, passthroughRoutes, placed } from './gateway-routes';
+import { GatewayReference } from './gateway-reference';
+import { IngressGateway } from './ingress-gateway';
+import { NamespaceReference } from './namespace-reference';
+import { routingOf } from './routing';
+import { IIngressGateway, IMeshNamespace, IPolicyTarget, IRouteAction, PolicyTargetConfig } from '../core/bindings';
+import { UsageError } from '../core/errors';
+import { watch } from '../core/hook';
+import { objectName } from '../core/naming';
+import { requirePort, requireSome, requireWildcardHost } from '../core/require';
+import { CorsPolicy } from '../resources/cors-policy';
+import { Route } from '../resources/route';
+import { ServerTls } from '../resources/server-tls';
+import { VirtualService } from '../resources/virtual-service';
+import { VirtualServiceContent } from '../resources/virtual-service-content';
+
+/** Properties for `IngressRoute`. */
+export interface IngressRouteProps {
+  /** Gateway that lets the requests in. */
+  readonly gateway: IIngressGateway;
+  /** Hosts of the requests; `*` is every host and has to be written. */
+  readonly hosts: string[];
+  /** What goes where. */
+  readonly routes: Route[];
+  /**
+   * How the gateway ends TLS; `ServerTls.none()` is plain HTTP and has to be written.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
+   * @default - that is up to the owner of a gateway from `IngressGateway.fromName`; needed for other gateways
+   */
+  readonly tls?: ServerTls;
+  /**
+   * Port of the gateway.
+   * @default - its HTTPS port; its HTTP port with `ServerTls.none()`
+   */
+  readonly port?: number;
+  /**
+   * Send plain HTTP to HTTPS, with status 301.
+   * @default - true with TLS
+   */
+  readonly httpsRedirect?: boolean;
+  /**
+   * Cross-origin calls.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy
+   * @default - left to the services
+   */
+  readonly cors?: CorsPolicy;
+  /**
+   * Namespace of the VirtualService.
+   * @default - the one of the service of the first route, else the one of the chart
+   */
+  readonly namespace?: IMeshNamespace;
+}
+
+/**
+ * Brings requests from a gateway to services. What releases, policies and faults say about a service holds here too.
+ * Services that refuse by default let the gateway in.
+ * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/ingress-control/
+ */
+export class IngressRoute extends Construct implements IPolicyTarget {
+  /** The VirtualService, for overrides. */
+  public readonly virtualService: VirtualService;
+  private readonly gateway: IIngressGateway;
+  private readonly hosts: string[];
+
+  public constructor(scope: Construct, id: string, props: IngressRouteProps) {
+    super(scope, id);
+    watch(this);
+    this.gateway = props.gateway;
+    this.hosts = [...props.hosts];
+    requireSome(this, 'hosts', props.hosts);
+    props.hosts.forEach(host => requireWildcardHost(this, 'hosts', host));
+    requireSome(this, 'routes', props.routes);
+    const namespace = this.routesNamespace(props);
+    const produce = this.content(props);
+    // What cannot be written is refused here, and not only at synthesis.
+    produce();
+    this.serve(props, namespace);
+    this.virtualService = new VirtualService(this, 'VirtualService', {
+      hosts: this.hosts, gateways: [this.gateway], namespace, metadata: { name: objectName(this) },
+    });
+    this.virtualService._contentFrom(produce);
+    props.routes.forEach(route => this.reach(route._action));
+  }
+
+  /** The pods of the gateway, for the hosts of this route. */
+  public policyTargetConfig(): PolicyTargetConfig {
+    return { ...this.gateway.policyTargetConfig(), hosts: [...this.hosts] };
+  }
+
+  private content(props: IngressRouteProps): () => VirtualServiceContent {
+    const { routes, cors, tls } = props;
+    if (tls?._mode === 'PASSTHROUGH') {
+      if (cors) throw new UsageError(this, 'cors is said, but with ServerTls.passthrough() the gateway sees no requests', 'leave it out');
+      return () => ({ http: [], tcp: [], tls: passthroughRoutes(this, this.hosts, this.portOf(props), routes) });
+    }
+    const list = placed(this, routes);
+    return () => ({ http: gatewayRoutes(this, list, cors), tcp: [], tls: [] });
+  }
+
+  private serve(props: IngressRouteProps, namespace: IMeshNamespace): void {
+    const { gateway, hosts, tls, httpsRedirect } = props;
+    if (!(gateway instanceof IngressGateway)) {
+      if (tls && tls._mode !== 'PASSTHROUGH') throw new UsageError(this, 'tls is said for a gateway that somebody else owns', 'leave it out: hosts and certificates are its owner\'s');
+      return;
+    }
+    if (!tls) throw new UsageError(this, 'tls is not said', 'use ServerTls.simple(secret), or ServerTls.none() for plain HTTP');
+    const secure = tls._mode !== 'NONE';
+    if (httpsRedirect && !secure) throw new UsageError(this, 'httpsRedirect is true with ServerTls.none()', 'leave it out, or give the gateway a certificate');
+    gateway._serve({
+      owner: this,
+      hosts: hosts.map(host => `${namespace.namespaceName}/${host}`),
+      port: this.portOf(props),
+      tls,
+      redirectPort: secure && (httpsRedirect ?? true) ? gateway._ports.http : undefined,
+    });
+  }
+
+  private portOf({ gateway, port, tls }: IngressRouteProps): number {
+    if (port !== undefined) requirePort(this, 'port', port);
+    const known = gateway instanceof IngressGateway || gateway instanceof GatewayReference ? gateway._ports : { http: 80, https: 443 };
+    return port ?? (tls?._mode === 'NONE' ? known.http : known.https);
+  }
+
+  private routesNamespace({ namespace, routes }: IngressRouteProps): IMeshNamespace {
+    const ofService = routes.map(({ _action }) => routingOf(_action)?.workload?.namespace ?? (_action as { namespace?: IMeshNamespace }).namespace).find(found => found);
+    const ofChart = Chart.of(this).namespace;
+    const found = namespace ?? ofService ?? (ofChart === undefined ? undefined : new NamespaceReference(ofChart));
+    if (!found) throw new UsageError(this, 'no namespace is known for its VirtualService', 'pass namespace: no route goes to a service of this app');
+    return found;
+  }
+
+  /** Lets the gateway in where the requests go, and has the destination rule applied first. */
+  private reach(action: IRouteAction): void {
+    const workload = routingOf(action)?.workload;
+    if (!workload) return;
+    workload._attachGateway(this.gateway);
+    applyBefore(workload, this);
+  }
+}

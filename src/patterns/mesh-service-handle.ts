@@ -1,0 +1,31 @@
+import { ICaller, IMeshNamespace, IRouteTarget } from '../core/bindings';
+import { MeshPort } from '../resources/mesh-port';
+
+/** A service as its clients see it, owned here or elsewhere. */
+export interface IMeshService extends ICaller, IRouteTarget {
+  /** Fully qualified host. */
+  readonly host: string;
+  /** Namespace of the service. */
+  readonly namespace: IMeshNamespace;
+  /**
+   * One port as a target.
+   * @param port service port
+   */
+  onPort(port: number): IRouteTarget;
+}
+
+/** Options for `MeshService.fromName`. */
+export interface MeshServiceReferenceOptions {
+  /** Namespace of the Service. */
+  readonly namespace: IMeshNamespace;
+  /**
+   * Ports of the Service; needed where it is a target and has several.
+   * @default - unknown
+   */
+  readonly ports?: MeshPort[];
+  /**
+   * Service account of the pods; needed where it is a caller.
+   * @default - unknown
+   */
+  readonly serviceAccount?: string;
+}

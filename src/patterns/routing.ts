@@ -1,0 +1,39 @@
+import { MeshWorkload } from './mesh-workload';
+import { ServiceTraffic } from './service-traffic';
+import { WeightedTarget } from './traffic-contribution';
+import { IRouteAction, IRouteTarget } from '../core/bindings';
+import { Destination } from '../resources/destination';
+import { MeshPort } from '../resources/mesh-port';
+
+/** What a route to something that this app owns has to take over. */
+export interface Routing {
+  /** Where requests go that no contribution sends elsewhere. */
+  readonly target: IRouteTarget;
+  /** All that is said about its traffic. */
+  readonly traffic: ServiceTraffic;
+  /** Ports that a route may mean. */
+  readonly ports: MeshPort[];
+  /** Whether the split of the service holds: not for a route straight to one version. */
+  readonly splits: boolean;
+  /** Whether something else than the service as a whole is the default, so that TCP connections need a route too. */
+  readonly ownDefault?: boolean;
+  /** The workload that the requests reach, which may have to let them in. */
+  readonly workload?: MeshWorkload;
+}
+
+/** The routing of a target that is owned by this app; none for what lives elsewhere. */
+export function routingOf(action: IRouteAction): Routing | undefined {
+  const { _routing } = action as { _routing?: () => Routing };
+  return _routing?.call(action);
+}
+
+/** A target with the port written: without one, a sidecar takes the port that the client called, whatever the target listens on. */
+export function destination(target: IRouteTarget, fallbackPort: number): Destination {
+  const { host, subset, port = fallbackPort } = target.targetConfig();
+  return Destination.host(host, { subset, port });
+}
+
+/** Where connections go that cannot be matched: the split for all, or the default version. */
+export function splitOf({ traffic, splits, target, ownDefault }: Routing): WeightedTarget[] | undefined {
+  return (splits ? traffic.splitForAll : undefined) ?? (ownDefault || !splits ? [{ target, percent: 100 }] : undefined);
+}

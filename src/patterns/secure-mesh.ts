@@ -1,0 +1,67 @@
+import { Construct } from 'constructs';
+import { addEgressSidecar } from './egress-sidecar';
+import { NamespaceReference } from './namespace-reference';
+import { refuseInMesh } from './refusals';
+import { UsageError } from '../core/errors';
+import { watch } from '../core/hook';
+import { objectName } from '../core/naming';
+import { settingsOf } from '../core/scopes';
+import { Access } from '../resources/access';
+import { Attachment } from '../resources/attachment';
+import { AuthorizationPolicy } from '../resources/authorization-policy';
+import { EgressScope } from '../resources/egress-scope';
+import { MtlsMode } from '../resources/mtls-mode';
+import { PeerAuthentication } from '../resources/peer-authentication';
+import { Sidecar } from '../resources/sidecar';
+
+/** Properties for `SecureMesh`. */
+export interface SecureMeshProps {
+  /**
+   * What servers accept: `STRICT`, or `PERMISSIVE` while clients are moved into the mesh.
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
+   * @default MtlsMode.STRICT
+   */
+  readonly mtls?: MtlsMode;
+  /**
+   * Refuse what no rule allows, in every namespace; written as the AuthorizationPolicy `deny-by-default` of the root namespace.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+   * @default true
+   */
+  readonly denyByDefault?: boolean;
+  /**
+   * What workloads can see where their namespace does not say; written as the Sidecar `default` of the root namespace. No access control.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
+   * @default EgressScope.unrestricted()
+   */
+  readonly egress?: EgressScope;
+}
+
+/** Defaults for the whole mesh, written into its root namespace (`Mesh.configure`, `istio-system` when not said). */
+export class SecureMesh extends Construct {
+  /** The PeerAuthentication, for overrides. */
+  public readonly peerAuthentication: PeerAuthentication;
+  /** The policy that refuses by default, for overrides; none with `denyByDefault: false`. */
+  public readonly denyPolicy?: AuthorizationPolicy;
+  /** The Sidecar, for overrides; none with `EgressScope.unrestricted()`. */
+  public readonly sidecar?: Sidecar;
+
+  public constructor(scope: Construct, id: string, props: SecureMeshProps = {}) {
+    super(scope, id);
+    watch(this);
+    const { mtls = MtlsMode.STRICT, denyByDefault = true, egress } = props;
+    if (![MtlsMode.STRICT, MtlsMode.PERMISSIVE].includes(mtls)) {
+      throw new UsageError(this, `mtls is ${mtls}`, 'use MtlsMode.STRICT or MtlsMode.PERMISSIVE; turn mutual TLS off for single workloads with PeerAuthentication');
+    }
+    const namespace = new NamespaceReference(settingsOf(this).rootNamespace);
+    this.peerAuthentication = new PeerAuthentication(this, 'Mtls', {
+      namespace, metadata: { name: objectName(this, 'default') }, attachTo: Attachment.namespace(), mode: mtls,
+    });
+    if (denyByDefault) {
+      this.denyPolicy = new AuthorizationPolicy(this, 'DenyByDefault', {
+        namespace, metadata: { name: objectName(this, 'deny-by-default') }, access: Access.denyAll(),
+      });
+      refuseInMesh(this);
+    }
+    this.sidecar = addEgressSidecar(this, namespace, egress);
+  }
+}

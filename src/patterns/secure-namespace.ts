@@ -1,0 +1,60 @@
+import { Construct } from 'constructs';
+import { addEgressSidecar } from './egress-sidecar';
+import { MeshNamespace, MeshNamespaceProps } from './mesh-namespace';
+import { refuseInNamespace } from './refusals';
+import { objectName } from '../core/naming';
+import { Access } from '../resources/access';
+import { Attachment } from '../resources/attachment';
+import { AuthorizationPolicy } from '../resources/authorization-policy';
+import { EgressScope } from '../resources/egress-scope';
+import { MtlsMode } from '../resources/mtls-mode';
+import { PeerAuthentication } from '../resources/peer-authentication';
+import { Sidecar } from '../resources/sidecar';
+
+/** Properties for `SecureNamespace`. */
+export interface SecureNamespaceProps extends MeshNamespaceProps {
+  /**
+   * Refuse what no rule allows; written as the AuthorizationPolicy `deny-by-default`.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+   * @default true
+   */
+  readonly denyByDefault?: boolean;
+  /**
+   * What its workloads can see of the mesh; written as the Sidecar `default`. No access control.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
+   * @default EgressScope.unrestricted()
+   */
+  readonly egress?: EgressScope;
+}
+
+/**
+ * A namespace with STRICT mutual TLS that refuses what no rule allows. STRICT is written, because a mesh accepts plain text unless told otherwise.
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
+ */
+export class SecureNamespace extends MeshNamespace {
+  /** The PeerAuthentication, for overrides. */
+  public readonly peerAuthentication: PeerAuthentication;
+  /** The policy that refuses by default, for overrides; none with `denyByDefault: false`. */
+  public readonly denyPolicy?: AuthorizationPolicy;
+  /** The Sidecar, for overrides; none with `EgressScope.unrestricted()`. */
+  public readonly sidecar?: Sidecar;
+
+  public constructor(scope: Construct, id: string, props: SecureNamespaceProps) {
+    super(scope, id, props);
+    this.peerAuthentication = new PeerAuthentication(this, 'Strict', {
+      namespace: this,
+      metadata: { name: objectName(this, 'default') },
+      attachTo: Attachment.namespace(),
+      mode: MtlsMode.STRICT,
+    });
+    if (props.denyByDefault ?? true) {
+      this.denyPolicy = new AuthorizationPolicy(this, 'DenyByDefault', {
+        namespace: this,
+        metadata: { name: objectName(this, 'deny-by-default') },
+        access: Access.denyAll(),
+      });
+      refuseInNamespace(this, this.namespaceName);
+    }
+    this.sidecar = addEgressSidecar(this, this, props.egress);
+  }
+}

@@ -1,0 +1,79 @@
+import { Construct } from 'constructs';
+import { exists } from './children';
+import { meshRoutes } from './mesh-routes';
+import { Routing } from './routing';
+import { trafficNotices } from './traffic-notices';
+import { IMeshNamespace } from '../core/bindings';
+import { objectName } from '../core/naming';
+import { addNotices } from '../core/notices';
+import { DestinationRule } from '../resources/destination-rule';
+import { Subset } from '../resources/subset';
+import { VirtualService } from '../resources/virtual-service';
+
+/** The service whose objects these are. */
+interface Hub extends Construct {
+  readonly name: string;
+  readonly host: string;
+  readonly namespace: IMeshNamespace;
+}
+
+/** What its objects are made of. */
+interface Sources {
+  readonly routing: () => Routing;
+  readonly versions: Map<string, { [key: string]: string }>;
+  /** There is something to route even when nothing was contributed. */
+  readonly alwaysRoutes: boolean;
+}
+
+/**
+ * The VirtualService and the DestinationRule of a service. Which of them exist follows what was said; what they contain is asked
+ * at synthesis. Their scopes are made once, so that the DestinationRule comes first however the two came to be.
+ */
+export class ServiceObjects {
+  private readonly versionsScope: Construct;
+  private readonly routesScope: Construct;
+  private destinationRuleAsked = false;
+  private virtualServiceAsked = false;
+
+  public constructor(private readonly hub: Hub, private readonly sources: Sources) {
+    this.versionsScope = new Construct(hub, 'Versions');
+    this.routesScope = new Construct(hub, 'Routes');
+    addNotices(hub, () => trafficNotices(hub, sources.routing()));
+    this.reconcile();
+  }
+
+  public get destinationRule(): DestinationRule {
+    this.destinationRuleAsked = true;
+    this.reconcile();
+    return this.versionsScope.node.findChild('DestinationRule') as DestinationRule;
+  }
+
+  public get virtualService(): VirtualService {
+    this.virtualServiceAsked = true;
+    this.reconcile();
+    return this.routesScope.node.findChild('VirtualService') as VirtualService;
+  }
+
+  /** Makes what is to be there and is not, and takes away what is there and should not. */
+  public reconcile(): void {
+    const { traffic } = this.sources.routing();
+    const { versions, alwaysRoutes } = this.sources;
+    exists(this.versionsScope, 'DestinationRule', this.destinationRuleAsked || versions.size > 0 || traffic.policy !== undefined, () => this.addDestinationRule());
+    exists(this.routesScope, 'VirtualService', this.virtualServiceAsked || alwaysRoutes || traffic.hasRoutes, () => this.addVirtualService());
+  }
+
+  private addDestinationRule(): void {
+    const { name, host, namespace } = this.hub;
+    const rule = new DestinationRule(this.versionsScope, 'DestinationRule', { host, namespace, metadata: { name: objectName(this.hub, name) } });
+    rule._contentFrom(() => ({
+      trafficPolicy: this.sources.routing().traffic.policy,
+      subsets: [...this.sources.versions].map(([version, labels]) => Subset.of(version, labels)),
+    }));
+  }
+
+  private addVirtualService(): void {
+    const { name, host, namespace } = this.hub;
+    const routes = new VirtualService(this.routesScope, 'VirtualService', { hosts: [host], namespace, metadata: { name: objectName(this.hub, name) } });
+    routes._contentFrom(() => meshRoutes(this.hub, this.sources.routing()));
+  }
+}

@@ -1,0 +1,144 @@
+import { Duration } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { checkContribution } from './contribution-checks';
+import { MirrorTarget, TrafficContribution, WeightedTarget } from './traffic-contribution';
+import { IRouteTarget } from '../core/bindings';
+import { pathOf, UsageError } from '../core/errors';
+import { Fault } from '../resources/fault';
+import { requireBudget } from '../resources/retry-budget';
+import { Retries } from '../resources/retries';
+import { TrafficPolicy } from '../resources/traffic-policy';
+import { CannotBeWritten, compose, Entry, Field, insertNarrowestFirst, overlapping, Rule, saidFor } from '../traffic/compose';
+import { describeMatch } from '../traffic/describe';
+import { EVERY, Match } from '../traffic/match';
+
+/** An entry of a field, with the name that its contribution gives to routes. */
+export interface Said extends Entry<IConstruct> {
+  readonly routeName?: string;
+}
+
+/** What one rule says about its requests. */
+export interface Treatment {
+  readonly split?: WeightedTarget[];
+  readonly mirrors?: MirrorTarget[];
+  readonly fault?: Fault;
+  readonly timeout?: Duration;
+  readonly retries?: Retries;
+}
+
+/** Fields that may differ from request to request; the order is the one of the product. */
+const REQUEST_FIELDS = ['split', 'mirrors', 'fault', 'timeout', 'retries'] as const;
+/** Fields of the service as a whole. */
+const HOST_FIELDS = ['loadBalancing', 'ejection', 'limits', 'locality'] as const;
+
+/** All that is said about the traffic of one host, and by whom. */
+export class ServiceTraffic {
+  private readonly requests = new Map<string, Said[]>();
+  private readonly host = new Map<string, { value: unknown; owner: IConstruct }>();
+
+  /** Takes a contribution, or throws and stays as it was. */
+  public add(contribution: TrafficContribution): void {
+    checkContribution(contribution);
+    const requests = this.withRequests(contribution);
+    const host = this.withHost(contribution);
+    requireRules(contribution.owner, requests);
+    requests.forEach((entries, name) => this.requests.set(name, entries));
+    host.forEach((said, name) => this.host.set(name, said));
+  }
+
+  /** Whether anything is said about single requests, so that there must be routes. */
+  public get hasRoutes(): boolean {
+    return this.requests.size > 0;
+  }
+
+  /** What the DestinationRule says for all versions; nothing when nothing was said. */
+  public get policy(): TrafficPolicy | undefined {
+    return this.host.size === 0 ? undefined : Object.fromEntries([...this.host].map(([name, { value }]) => [name, value]));
+  }
+
+  /** What is said about single requests, each field with an answer for every request at the end. */
+  public fields(): Field<IConstruct>[] {
+    return fieldsOf(this.requests);
+  }
+
+  /** The split for every request, for TCP ports. */
+  public get splitForAll(): WeightedTarget[] | undefined {
+    return saidFor(this.requests.get('split') ?? [], EVERY)?.value as WeightedTarget[] | undefined;
+  }
+
+  /** Wherever its requests, or copies of them, are sent to. */
+  public get targets(): IRouteTarget[] {
+    const said = ['split', 'mirrors'].flatMap(name => this.requests.get(name) ?? []);
+    return said.flatMap(entry => (entry.value as { target: IRouteTarget }[]).map(({ target }) => target));
+  }
+
+  /** Pairs that some requests hold both of, where the order of declaration decides. */
+  public overlaps(): { field: string; first: Said; second: Said }[] {
+    return [...this.requests].flatMap(([field, entries]) => overlapping(entries).map(([first, second]) => ({ field, first, second })));
+  }
+
+  private withRequests(contribution: TrafficContribution): Map<string, Said[]> {
+    const { owner, routeName, matching } = contribution;
+    const matches = matching?.map(match => match._match) ?? [EVERY];
+    const changed = new Map<string, Said[]>();
+    for (const name of REQUEST_FIELDS) {
+      if (contribution[name] === undefined) continue;
+      const entries = [...this.requests.get(name) ?? []];
+      for (const match of matches) {
+        requireUnsaid(owner, name, match, saidFor(entries, match)?.owner);
+        insertNarrowestFirst<IConstruct>(entries, { match, value: contribution[name], owner, ...(routeName && { routeName }) });
+      }
+      changed.set(name, entries);
+    }
+    return new Map([...this.requests, ...changed]);
+  }
+
+  private withHost(contribution: TrafficContribution): Map<string, { value: unknown; owner: IConstruct }> {
+    const { owner } = contribution;
+    const added = HOST_FIELDS.filter(name => contribution[name] !== undefined);
+    added.forEach(name => requireUnsaid(owner, name, EVERY, this.host.get(name)?.owner));
+    return new Map(added.map(name => [name, { value: contribution[name], owner }]));
+  }
+}
+
+/** What one rule says, by field. */
+export function treatmentOf(rule: Rule<IConstruct>): Treatment {
+  return Object.fromEntries(Object.entries(rule.entries).map(([name, { value }]) => [name, value]));
+}
+
+function fieldsOf(requests: Map<string, Said[]>): Field<IConstruct>[] {
+  return REQUEST_FIELDS.filter(name => requests.has(name)).map(name => {
+    const entries = requests.get(name)!;
+    return { name, entries: saidFor(entries, EVERY) ? entries : [...entries, { match: EVERY, value: undefined }] };
+  });
+}
+
+function requireUnsaid(owner: IConstruct, field: string, match: Match, by?: IConstruct): void {
+  if (!by) return;
+  throw new UsageError(owner, `${field} for ${describeMatch(match)} is said already, by [${pathOf(by)}]`,
+    `leave it out here or there, or give one of the two a narrower \`matching\``);
+}
+
+/** Composes what is said as a dry run, so that what cannot be written is refused at the call that makes it so. */
+function requireRules(owner: IConstruct, requests: Map<string, Said[]>): void {
+  try {
+    compose(fieldsOf(requests)).forEach(rule => requireFit(owner, rule));
+  } catch (error) {
+    if (!(error instanceof CannotBeWritten)) throw error;
+    throw cannotBeWritten(owner, error);
+  }
+}
+
+/** Retries and timeout may come from two contributions. */
+function requireFit(owner: IConstruct, rule: Rule<IConstruct>): void {
+  const { retries, timeout } = treatmentOf(rule);
+  const others = [rule.entries.retries?.owner, rule.entries.timeout?.owner].filter(by => by && by !== owner).map(by => `, with [${pathOf(by!)}]`);
+  requireBudget(others.length ? `${pathOf(owner)}${others.join('')}` : owner, retries, timeout);
+}
+
+/** Says which constructs cannot be combined. */
+export function cannotBeWritten(where: IConstruct, error: CannotBeWritten<IConstruct>): UsageError {
+  const owners = [...new Set(error.owners.map(by => `[${pathOf(by)}]`))].join(' and ') || 'the routes';
+  return new UsageError(where, `requests that hold the matches of ${owners} together cannot be written as one match: Istio has one condition for the path and one for each header`,
+    'use prefixes or exact values that are nested or exclude each other, or write one regular expression that says both');
+}

@@ -1,0 +1,99 @@
+import { Duration } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { IRouteTarget } from '../core/bindings';
+import { ConnectionLimits } from '../resources/connection-limits';
+import { Ejection } from '../resources/ejection';
+import { Fault } from '../resources/fault';
+import { LoadBalancing } from '../resources/load-balancing';
+import { Locality } from '../resources/locality';
+import { RequestMatch } from '../resources/request-match';
+import { Retries } from '../resources/retries';
+
+/** A target with its share of the requests. */
+export interface WeightedTarget {
+  /** Where to. */
+  readonly target: IRouteTarget;
+  /** Share in whole percent; the shares of a split add up to 100. */
+  readonly percent: number;
+}
+
+/** A copy of requests; its answer is thrown away. */
+export interface MirrorTarget {
+  /** Where to. */
+  readonly target: IRouteTarget;
+  /** Share of the requests that are copied, in percent, 0.0001 to 100. */
+  readonly percent: number;
+}
+
+/**
+ * "For these requests, this much." Each field is decided by itself: the contribution with the narrowest `matching` wins.
+ * Two that set one field for the same requests are refused at the second call, with the paths of both; two that overlap without one
+ * being the narrower are kept in order of declaration and reported as `mesh-service/overlapping-contributions`.
+ */
+export interface TrafficContribution {
+  /** Construct that says so; messages name it. */
+  readonly owner: IConstruct;
+  /**
+   * Which requests: any of these. Paths are those that the service sees, also where a gateway rewrites.
+   * @default - all of them
+   */
+  readonly matching?: RequestMatch[];
+  /**
+   * Name of the rendered routes, for controllers that look routes up by name; a second route gets `-2` behind it.
+   * @default - the routes have no name
+   */
+  readonly routeName?: string;
+  /**
+   * Where they go. On TCP ports, where there is nothing to match, only without `matching`.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination
+   * @default - not said: the service, or its default version
+   */
+  readonly split?: WeightedTarget[];
+  /**
+   * Where copies go.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy
+   * @default - not said: nowhere
+   */
+  readonly mirrors?: MirrorTarget[];
+  /**
+   * What goes wrong on purpose.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
+   * @default - not said: nothing
+   */
+  readonly fault?: Fault;
+  /**
+   * Limit for a request with all its retries.
+   * @default - not said: no limit
+   */
+  readonly timeout?: Duration;
+  /**
+   * When to try again.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
+   * @default - not said: Istio's two retries before processing
+   */
+  readonly retries?: Retries;
+  /**
+   * How an endpoint is chosen; only without `matching`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
+   * @default - not said: least requests
+   */
+  readonly loadBalancing?: LoadBalancing;
+  /**
+   * When an endpoint is taken out; only without `matching`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
+   * @default - not said: never
+   */
+  readonly ejection?: Ejection;
+  /**
+   * How much may be open; only without `matching`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
+   * @default - not said: no limits
+   */
+  readonly limits?: ConnectionLimits;
+  /**
+   * Regions and zones; only without `matching`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting
+   * @default - not said: what the mesh says
+   */
+  readonly locality?: Locality;
+}

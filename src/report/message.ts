@@ -1,0 +1,34 @@
+/** How grave it is. */
+export type Severity = 'error' | 'warning' | 'advice';
+
+/** One thing to tell the user. */
+export interface Message {
+  readonly severity: Severity;
+  /** Id of the rule. */
+  readonly rule: string;
+  /** The fact, enough on its own. */
+  readonly problem: string;
+  /** Object and field. */
+  readonly at?: string;
+  /** Whatever else takes part. */
+  readonly and?: string[];
+  /** What Istio, Kubernetes or cdk8s does with it. */
+  readonly why?: string;
+  /** What to write instead. */
+  readonly fix: string;
+}
+
+/** The message as text: the fact, then the rest on lines of their own. The path of the construct goes before it. */
+export function messageText({ severity, rule, problem, at, and = [], why, fix }: Message): string {
+  return [
+    `${severity}[${rule}]: ${problem}`,
+    ...line('at:  ', at),
+    ...and.flatMap(other => line('and: ', other)),
+    ...line('why: ', why),
+    ...line('fix: ', fix),
+  ].join('\n    ');
+}
+
+function line(label: string, text: string | undefined): string[] {
+  return text === undefined ? [] : [`${label}${text}`];
+}

@@ -1,0 +1,119 @@
+import { authorityValues } from './authority';
+import { PathPattern } from './path-pattern';
+import * as l1 from '../../imports/security.istio.io';
+import { quoted, UsageError } from '../core/errors';
+import { requirePort, requireSome } from '../core/require';
+
+type Operation = l1.AuthorizationPolicySpecRulesToOperation;
+
+const WHERE = 'AuthorizationOperation.of';
+const METHOD = /^[A-Z]([-_A-Z]*[A-Z])?$/;
+
+/** What is asked for, in Istio's own fields: each field that is said must hold, and each list means any of its values; of a `not` list, none. */
+export interface AuthorizationOperationOptions {
+  /**
+   * Hosts of HTTP requests, in any case: with every port, unless they have one. `*.example.com` does not hold for requests with a port.
+   * @default - every host
+   */
+  readonly hosts?: string[];
+  /**
+   * Hosts that are not meant, written as `hosts`.
+   * @default - none
+   */
+  readonly notHosts?: string[];
+  /**
+   * Ports that the containers of the workload listen on, not those of the Service.
+   * @default - every port
+   */
+  readonly ports?: number[];
+  /**
+   * Ports that are not meant.
+   * @default - none
+   */
+  readonly notPorts?: number[];
+  /**
+   * HTTP methods, in upper case; gRPC is POST.
+   * @default - every method
+   */
+  readonly methods?: string[];
+  /**
+   * Methods that are not meant.
+   * @default - none
+   */
+  readonly notMethods?: string[];
+  /**
+   * Paths of HTTP requests.
+   * @default - every path
+   */
+  readonly paths?: PathPattern[];
+  /**
+   * Paths that are not meant.
+   * @default - none
+   */
+  readonly notPaths?: PathPattern[];
+}
+
+/**
+ * What an authorization rule is about. On a port that is not HTTP, Istio drops an ALLOW rule that asks for hosts, methods or paths, and
+ * drops the question from all others.
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation
+ */
+export class AuthorizationOperation {
+  /**
+   * In Istio's own fields, all of which must hold.
+   * @param options at least one field
+   */
+  public static of(options: AuthorizationOperationOptions): AuthorizationOperation {
+    const operation = Object.fromEntries(Object.entries(written(options)).filter(([, values]) => values !== undefined));
+    if (Object.keys(operation).length === 0) {
+      throw new UsageError(WHERE, 'no field is given, and Istio refuses an empty operation', 'give one, or leave the operation out of the rule for every request');
+    }
+    return new AuthorizationOperation(operation);
+  }
+
+  private constructor(private readonly operation: Operation) {}
+
+  /**
+   * What to write as `operation`.
+   * @internal
+   */
+  public _render(): Operation {
+    return { ...this.operation };
+  }
+}
+
+function written(options: AuthorizationOperationOptions): Operation {
+  return {
+    hosts: values('hosts', options.hosts, hosts => authorityValues(WHERE, 'hosts', hosts)),
+    notHosts: values('notHosts', options.notHosts, hosts => authorityValues(WHERE, 'notHosts', hosts)),
+    ports: values('ports', options.ports, ports => portValues('ports', ports)),
+    notPorts: values('notPorts', options.notPorts, ports => portValues('notPorts', ports)),
+    methods: values('methods', options.methods, methods => methodValues('methods', methods)),
+    notMethods: values('notMethods', options.notMethods, methods => methodValues('notMethods', methods)),
+    paths: values('paths', options.paths, pathValues),
+    notPaths: values('notPaths', options.notPaths, pathValues),
+  };
+}
+
+/** In the order said, without duplicates. */
+function values<T>(field: string, list: T[] | undefined, write: (list: T[]) => string[]): string[] | undefined {
+  if (list === undefined) return undefined;
+  requireSome(WHERE, field, list);
+  return [...new Set(write(list))];
+}
+
+function portValues(field: string, ports: number[]): string[] {
+  ports.forEach(port => requirePort(WHERE, field, port));
+  return ports.map(String);
+}
+
+function methodValues(field: string, methods: string[]): string[] {
+  const wrong = methods.find(method => !METHOD.test(method));
+  if (wrong === undefined) return methods;
+  const upper = wrong.toUpperCase();
+  throw new UsageError(WHERE, `${field} has ${quoted(wrong)}, and methods are compared in upper case`, METHOD.test(upper) ? `use ${quoted(upper)}` : 'use a method such as "GET"');
+}
+
+function pathValues(paths: PathPattern[]): string[] {
+  return paths.flatMap(path => path._render());
+}

@@ -1,0 +1,97 @@
+import { Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Access } from './access';
+import { Attachment } from './attachment';
+import { AuthorizationRule } from './authorization-rule';
+import * as l1 from '../../imports/security.istio.io';
+import { UsageError } from '../core/errors';
+import { overridable } from '../core/override';
+import { IstioResource, IstioResourceProps, ResourceMetadata } from '../core/resource';
+
+const Written = overridable(l1.AuthorizationPolicy);
+const DRY_RUN = 'istio.io/dry-run';
+
+/** Properties for `AuthorizationPolicy`. */
+export interface AuthorizationPolicyProps extends IstioResourceProps {
+  /** What it does with which requests: `Access.allow(…)`, `Access.denyAll()`, … */
+  readonly access: Access;
+  /**
+   * Whose callers it is about.
+   * @default Attachment.namespace() - every workload of the namespace; in the root namespace, of the mesh
+   */
+  readonly attachTo?: Attachment;
+  /**
+   * Only log what it would do (annotation `istio.io/dry-run`). With ALLOW and DENY only.
+   * @default false
+   * @see https://istio.io/latest/docs/tasks/security/authorization/authz-dry-run/
+   */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Who may do what at a workload. No policy at all allows everything; the first ALLOW policy refuses whatever no ALLOW policy says.
+ *
+ * Rules about HTTP (methods, paths, hosts, headers, tokens) are a trap on ports that Istio does not know as HTTP: an ALLOW rule is
+ * dropped there, which refuses more, and of a DENY rule only the question about HTTP is dropped, which refuses more as well, commonly
+ * every connection. `Access.deny` therefore asks for the ports.
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
+ */
+export class AuthorizationPolicy extends IstioResource {
+  private readonly attachTo: Attachment;
+  private readonly dryRun: boolean;
+  private access: Access;
+  private produce?: () => Access;
+
+  public constructor(scope: Construct, id: string, props: AuthorizationPolicyProps) {
+    super(scope, id);
+    this.attachTo = props.attachTo ?? Attachment.namespace();
+    this.dryRun = props.dryRun ?? false;
+    this.access = props.access;
+    this.requireDryRun(props.access);
+    const metadata = this._metadata({ ...props, metadata: this.annotated(props.metadata) });
+    new Written(this, 'Resource', { metadata, spec: Lazy.any({ produce: () => this.renderSpec() }) });
+  }
+
+  /** The rules so far, as a copy. */
+  public get rules(): AuthorizationRule[] {
+    return this.content._rules;
+  }
+
+  /**
+   * Adds a rule; one of the rules has to match. Not with `Access.allowAll()` and `Access.denyAll()`.
+   * @param rule the alternative
+   */
+  public addRule(rule: AuthorizationRule): void {
+    this.access = this.access._with(this, rule);
+  }
+
+  /**
+   * Takes action and rules from a pattern, at synthesis, in place of what was said.
+   * @internal
+   */
+  public _contentFrom(produce: () => Access): void {
+    this.produce = produce;
+  }
+
+  private get content(): Access {
+    return this.produce?.() ?? this.access;
+  }
+
+  private renderSpec(): l1.AuthorizationPolicySpec {
+    const { content } = this;
+    this.requireDryRun(content);
+    return { ...this.attachTo._render(this), ...content._render() };
+  }
+
+  private annotated(metadata?: ResourceMetadata): ResourceMetadata | undefined {
+    if (metadata?.annotations?.[DRY_RUN] !== undefined) {
+      throw new UsageError(this, `metadata has the annotation ${DRY_RUN}`, 'say dryRun instead');
+    }
+    return this.dryRun ? { ...metadata, annotations: { ...metadata?.annotations, [DRY_RUN]: 'true' } } : metadata;
+  }
+
+  private requireDryRun(access: Access): void {
+    if (!this.dryRun || access._canDryRun) return;
+    throw new UsageError(this, 'dryRun is true, and Istio can try ALLOW and DENY only', 'leave dryRun out, or use Access.allow or Access.deny');
+  }
+}

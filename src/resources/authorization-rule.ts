@@ -1,0 +1,101 @@
+import { AccessCondition } from './access-condition';
+import { AuthorizationOperation } from './authorization-operation';
+import { AuthorizationSource } from './authorization-source';
+import { Claim } from './claim';
+import * as l1 from '../../imports/security.istio.io';
+import { UsageError } from '../core/errors';
+import { requireSome } from '../core/require';
+
+type Operation = l1.AuthorizationPolicySpecRulesToOperation;
+
+const WHERE = 'AuthorizationRule.of';
+const MAX_SOURCES = 512;
+
+/** What a rule asks: who, what and under which conditions. All that is said must hold. */
+export interface AuthorizationRuleOptions {
+  /**
+   * Who calls: any of these.
+   * @default - anyone
+   */
+  readonly from?: AuthorizationSource[];
+  /**
+   * What for: any of these.
+   * @default - every request and connection
+   */
+  readonly to?: AuthorizationOperation[];
+  /**
+   * What a validated token must say, all of it. Needs a RequestAuthentication for the same workloads.
+   * @default - no token needed
+   */
+  readonly claims?: Claim[];
+  /**
+   * Further conditions, all of them.
+   * @default - none
+   */
+  readonly conditions?: AccessCondition[];
+}
+
+/**
+ * One rule of an AuthorizationPolicy.
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule
+ */
+export class AuthorizationRule {
+  /**
+   * A rule for some requests.
+   * @param options at least one of sources, operations, claims and conditions
+   */
+  public static of(options: AuthorizationRuleOptions): AuthorizationRule {
+    const said = (['from', 'to', 'claims', 'conditions'] as const).filter(prop => options[prop] !== undefined);
+    said.forEach(prop => requireSome(WHERE, prop, options[prop]!));
+    if (said.length === 0) throw new UsageError(WHERE, 'the rule says nothing, and would be for every request', 'say what it is about, or use AuthorizationRule.everything()');
+    const from = sourcesOf(options.from);
+    const to = operationsOf(options.to, options.conditions);
+    const when = [...options.claims ?? [], ...options.conditions ?? []].flatMap(each => whenOf(each) ?? []);
+    return new AuthorizationRule({ ...from && { from }, ...to && { to }, ...when.length > 0 && { when } });
+  }
+
+  /** A rule for every request and connection of everybody: with ALLOW nobody is refused, with DENY everybody is. */
+  public static everything(): AuthorizationRule {
+    return new AuthorizationRule({});
+  }
+
+  private constructor(private readonly rule: l1.AuthorizationPolicySpecRules) {}
+
+  /**
+   * What to write into `rules`.
+   * @internal
+   */
+  public _render(): l1.AuthorizationPolicySpecRules {
+    return this.rule;
+  }
+}
+
+/** Nothing where one of them is anyone. */
+function sourcesOf(from: AuthorizationSource[] = []): l1.AuthorizationPolicySpecRulesFrom[] | undefined {
+  const all = from.map(source => source._render());
+  const sources = all.flatMap(each => each ?? []);
+  if (sources.length === 0 || all.includes(undefined)) return undefined;
+  if (sources.length > MAX_SOURCES) throw new UsageError(WHERE, `from has ${sources.length} sources`, `use at most ${MAX_SOURCES}, with several values each`);
+  return sources.map(source => ({ source }));
+}
+
+/** Istio has hosts as operations only, so a condition on them goes into each. */
+function operationsOf(to: AuthorizationOperation[] = [], conditions: AccessCondition[] = []): l1.AuthorizationPolicySpecRulesTo[] | undefined {
+  const written = conditions.map(condition => condition._render());
+  const hosts = written.flatMap(({ hosts: each }) => each ? [each] : []);
+  const notHosts = written.flatMap(({ notHosts: each }) => each ?? []);
+  if (hosts.length > 1) throw new UsageError(WHERE, 'conditions has two conditions on the host, and both would have to hold', 'join them into one AccessCondition.host, which means any of its hosts');
+  const operations = to.map(each => each._render());
+  if (operations.length === 0 && (hosts.length > 0 || notHosts.length > 0)) operations.push({});
+  return operations.length === 0 ? undefined : operations.map(operation => ({ operation: withHosts(operation, hosts[0], notHosts) }));
+}
+
+function withHosts(operation: Operation, hosts: string[] | undefined, notHosts: string[]): Operation {
+  if (hosts && operation.hosts) throw new UsageError(WHERE, 'an operation has hosts, and conditions has a condition on the host', 'say the hosts in one place');
+  const none = [...new Set([...operation.notHosts ?? [], ...notHosts])];
+  return { ...operation, ...hosts && { hosts }, ...none.length > 0 && { notHosts: none } };
+}
+
+function whenOf(condition: Claim | AccessCondition): l1.AuthorizationPolicySpecRulesWhen | undefined {
+  return condition instanceof Claim ? condition._render() : condition._render().when;
+}

@@ -1,0 +1,187 @@
+import { requirePrincipal, requireRequestPrincipal, requireServiceAccount, requireSourceNamespace, requireTrustDomain } from './authorization-source-checks';
+import * as l1 from '../../imports/security.istio.io';
+import { ICaller } from '../core/bindings';
+import { quoted, UsageError } from '../core/errors';
+import { requireRecognizable } from '../core/recognizable';
+import { requireCidr, requireSome } from '../core/require';
+
+type Source = l1.AuthorizationPolicySpecRulesFromSource;
+
+/** Istio reads it as its own trust domain, whatever that is called. */
+const OWN_TRUST_DOMAIN = 'cluster.local';
+const MAX_SERVICE_ACCOUNTS = 16;
+
+/**
+ * Who calls, in Istio's own fields: each field that is said must hold, and each list means any of its values; of a `not` list, none.
+ * Identities exist only in mutual TLS: in plain text no principal, namespace, account or trust domain matches, and every `not` does.
+ */
+export interface AuthorizationSourceOptions {
+  /**
+   * Identities as `<trust domain>/ns/<namespace>/sa/<account>`, where `cluster.local` is the mesh's own trust domain; with a star at one
+   * end; `*` is any identity.
+   * @default - any
+   */
+  readonly principals?: string[];
+  /**
+   * Identities that are not meant, written as `principals`.
+   * @default - none
+   */
+  readonly notPrincipals?: string[];
+  /**
+   * Issuer and subject of the token, as `<iss>/<sub>`; with a star at one end; `*` is any token with both. A token without subject never
+   * matches, so a `Claim` is often better.
+   * @default - any, also without token
+   */
+  readonly requestPrincipals?: string[];
+  /**
+   * Tokens that are not meant, written as `requestPrincipals`.
+   * @default - none
+   */
+  readonly notRequestPrincipals?: string[];
+  /**
+   * Namespaces of identities, with stars.
+   * @default - any
+   */
+  readonly namespaces?: string[];
+  /**
+   * Namespaces that are not meant.
+   * @default - none
+   */
+  readonly notNamespaces?: string[];
+  /**
+   * Service accounts as `<namespace>/<account>`, or `<account>` of the policy's namespace; of any trust domain; no stars; at most 16.
+   * Not together with principals and namespaces.
+   * @default - any
+   */
+  readonly serviceAccounts?: string[];
+  /**
+   * Service accounts that are not meant.
+   * @default - none
+   */
+  readonly notServiceAccounts?: string[];
+  /**
+   * Trust domains of identities, with a star at one end.
+   * @default - any
+   */
+  readonly trustDomains?: string[];
+  /**
+   * Trust domains that are not meant.
+   * @default - none
+   */
+  readonly notTrustDomains?: string[];
+  /**
+   * Addresses or ranges of the direct peer: behind a gateway, the gateway.
+   * @default - any
+   */
+  readonly ipBlocks?: string[];
+  /**
+   * Direct peers that are not meant.
+   * @default - none
+   */
+  readonly notIpBlocks?: string[];
+  /**
+   * Addresses or ranges of the original client, from X-Forwarded-For or PROXY protocol.
+   * @default - any
+   */
+  readonly remoteIpBlocks?: string[];
+  /**
+   * Original clients that are not meant.
+   * @default - none
+   */
+  readonly notRemoteIpBlocks?: string[];
+}
+
+/** How the values of each field are checked; also the order in which they are asked. */
+const CHECKS: { [field in keyof AuthorizationSourceOptions]-?: (where: string, field: string, value: string) => void } = {
+  principals: requirePrincipal,
+  notPrincipals: requirePrincipal,
+  requestPrincipals: requireRequestPrincipal,
+  notRequestPrincipals: requireRequestPrincipal,
+  namespaces: requireSourceNamespace,
+  notNamespaces: requireSourceNamespace,
+  serviceAccounts: requireServiceAccount,
+  notServiceAccounts: requireServiceAccount,
+  trustDomains: requireTrustDomain,
+  notTrustDomains: requireTrustDomain,
+  ipBlocks: requireCidr,
+  notIpBlocks: requireCidr,
+  remoteIpBlocks: requireCidr,
+  notRemoteIpBlocks: requireCidr,
+};
+const FIELDS = Object.keys(CHECKS) as (keyof AuthorizationSourceOptions)[];
+
+/**
+ * Whom an authorization rule is about.
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source
+ */
+export class AuthorizationSource {
+  /**
+   * A service, a namespace, a gateway, or a `Caller`: whoever is any of what it says.
+   * @param caller who; `Caller.anyone()` takes away the check
+   */
+  public static of(caller: ICaller): AuthorizationSource {
+    const where = 'AuthorizationSource.of';
+    const config = caller.callerConfig();
+    requireRecognizable(where, config);
+    const principals = config.anyIdentity ? ['*'] : config.identities?.map(identity => principal(where, identity));
+    const alternatives: AuthorizationSourceOptions[] = [
+      { principals },
+      { namespaces: config.anyIdentity ? undefined : config.namespaces },
+      { ipBlocks: config.peerIps },
+      { remoteIpBlocks: config.clientIps },
+    ];
+    const said = alternatives.filter(source => Object.values(source).some(list => list?.length));
+    return new AuthorizationSource(said.length ? said.map(source => checked(where, source)) : undefined);
+  }
+
+  /**
+   * In Istio's own fields, all of which must hold.
+   * @param options at least one field
+   */
+  public static matching(options: AuthorizationSourceOptions): AuthorizationSource {
+    const where = 'AuthorizationSource.matching';
+    if (FIELDS.every(field => options[field] === undefined)) {
+      throw new UsageError(where, 'no field is given, and Istio refuses an empty source', 'give one, or say AuthorizationSource.of(Caller.anyone())');
+    }
+    return new AuthorizationSource([checked(where, options)]);
+  }
+
+  private constructor(private readonly sources?: Source[]) {}
+
+  /**
+   * What to write as `source`, one of which has to match; nothing where anyone is meant.
+   * @internal
+   */
+  public _render(): Source[] | undefined {
+    return this.sources?.map(source => ({ ...source }));
+  }
+}
+
+function principal(where: string, identity: string): string {
+  const [namespace, account, ...rest] = identity.split('/');
+  if (!namespace || !account || rest.length > 0) {
+    throw new UsageError(where, `the caller has the identity ${quoted(identity)}`, 'let it be "<namespace>/<service account>"');
+  }
+  return `${OWN_TRUST_DOMAIN}/ns/${namespace}/sa/${account}`;
+}
+
+/** A copy without duplicates. */
+function checked(where: string, options: AuthorizationSourceOptions): Source {
+  const said = FIELDS.filter(field => options[field] !== undefined);
+  for (const field of said) {
+    requireSome(where, field, options[field]!);
+    options[field]!.forEach(value => CHECKS[field](where, field, value));
+  }
+  requireOneNaming(where, options);
+  return Object.fromEntries(said.map(field => [field, [...new Set(options[field])]]));
+}
+
+function requireOneNaming(where: string, options: AuthorizationSourceOptions): void {
+  const accounts = (['serviceAccounts', 'notServiceAccounts'] as const).find(field => options[field]);
+  if (!accounts) return;
+  const other = (['principals', 'notPrincipals', 'namespaces', 'notNamespaces'] as const).find(field => options[field]);
+  if (other) throw new UsageError(where, `${accounts} and ${other} are given, which Istio refuses together`, 'write both as principals');
+  if (options[accounts]!.length > MAX_SERVICE_ACCOUNTS) {
+    throw new UsageError(where, `${accounts} has ${options[accounts]!.length} values`, `use at most ${MAX_SERVICE_ACCOUNTS}, or principals`);
+  }
+}

@@ -1,0 +1,131 @@
+import { Duration } from 'cdk8s';
+import * as l1 from '../../imports/networking.istio.io';
+import { durationText } from '../core/duration';
+import { UsageError } from '../core/errors';
+import { requireDuration, requireInteger, requireWholePercent } from '../core/require';
+
+/** Options for ejection. */
+export interface EjectionOptions {
+  /**
+   * How long an endpoint stays out, times the number of its ejections. At least a millisecond.
+   * @default Duration.seconds(30)
+   */
+  readonly baseTime?: Duration;
+  /**
+   * How often endpoints are judged. At least a millisecond.
+   * @default Duration.seconds(10)
+   */
+  readonly interval?: Duration;
+  /**
+   * Share of endpoints that may be out at a time, 1 to 100. Istio's own 10 means none below ten endpoints; 100 can leave nobody to answer.
+   * @default 50
+   */
+  readonly maxPercent?: number;
+  /**
+   * Share of healthy endpoints below which ejection stops and all endpoints are used again, 0 to 100.
+   * @default 0
+   */
+  readonly minHealthPercent?: number;
+  /**
+   * Status codes that count as errors, 100 to 599, in place of all 5xx.
+   * @default - every 5xx
+   */
+  readonly errorCodes?: number[];
+}
+
+/** How many errors in a row eject an endpoint. At least one of the three. */
+export interface EjectionLimits extends EjectionOptions {
+  /**
+   * 5xx answers in a row, or failed connections. Includes the gateway errors.
+   * @default - they do not count
+   */
+  readonly serverErrors?: number;
+  /**
+   * 502, 503 and 504 answers in a row, or failed connections. Has an effect only below `serverErrors`, if both are said.
+   * @default - they do not count
+   */
+  readonly gatewayErrors?: number;
+  /**
+   * Failures in a row that the calling proxy sees itself: to connect, timeouts, resets. Where this is said, they no longer count as the others.
+   * @default - they count as server and gateway errors
+   */
+  readonly localOriginFailures?: number;
+}
+
+/**
+ * When an endpoint is taken out of load balancing (outlier detection).
+ * What is not said does not eject: Istio's own default of five 5xx answers is written as 0.
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
+ */
+export class Ejection {
+  /**
+   * @param errors consecutive 5xx answers or failed connections, 1 or more
+   * @param options times and limits
+   */
+  public static afterServerErrors(errors: number, options: EjectionOptions = {}): Ejection {
+    return new Ejection('Ejection.afterServerErrors', { ...options, serverErrors: errors });
+  }
+
+  /**
+   * @param errors consecutive 502, 503, 504 answers or connection failures, 1 or more
+   * @param options times and limits
+   */
+  public static afterGatewayErrors(errors: number, options: EjectionOptions = {}): Ejection {
+    return new Ejection('Ejection.afterGatewayErrors', { ...options, gatewayErrors: errors });
+  }
+
+  /**
+   * @param failures consecutive failures that the calling proxy sees itself, 1 or more; what the endpoint answers does not matter
+   * @param options times and limits
+   */
+  public static afterLocalOriginFailures(failures: number, options: EjectionOptions = {}): Ejection {
+    return new Ejection('Ejection.afterLocalOriginFailures', { ...options, localOriginFailures: failures });
+  }
+
+  /**
+   * After the first of several.
+   * @param limits at least one of `serverErrors`, `gatewayErrors`, `localOriginFailures`
+   */
+  public static after(limits: EjectionLimits): Ejection {
+    return new Ejection('Ejection.after', limits);
+  }
+
+  private constructor(where: string, private readonly limits: EjectionLimits) {
+    requireLimits(where, limits);
+    if (limits.baseTime) requireDuration(where, 'baseTime', limits.baseTime);
+    if (limits.interval) requireDuration(where, 'interval', limits.interval);
+    if (limits.maxPercent !== undefined) requireInteger(where, 'maxPercent', limits.maxPercent, 1, 100);
+    if (limits.minHealthPercent !== undefined) requireWholePercent(where, 'minHealthPercent', limits.minHealthPercent);
+    limits.errorCodes?.forEach(code => requireInteger(where, 'errorCodes', code, 100, 599));
+  }
+
+  /**
+   * What to write as `outlierDetection`.
+   * @internal
+   */
+  public _render(): l1.DestinationRuleSpecTrafficPolicyOutlierDetection {
+    const { serverErrors = 0, gatewayErrors, localOriginFailures, baseTime, interval, maxPercent = 50, minHealthPercent, errorCodes } = this.limits;
+    return {
+      consecutive5XxErrors: serverErrors,
+      consecutiveGatewayErrors: gatewayErrors,
+      splitExternalLocalOriginErrors: localOriginFailures === undefined ? undefined : true,
+      consecutiveLocalOriginFailures: localOriginFailures,
+      baseEjectionTime: baseTime && durationText(baseTime),
+      interval: interval && durationText(interval),
+      maxEjectionPercent: maxPercent,
+      minHealthPercent,
+      outlierDetectionHttpErrorCodes: errorCodes?.length ? [...errorCodes] : undefined,
+    };
+  }
+}
+
+function requireLimits(where: string, limits: EjectionLimits): void {
+  const said = (['serverErrors', 'gatewayErrors', 'localOriginFailures'] as const).filter(limit => limits[limit] !== undefined);
+  if (said.length === 0) throw new UsageError(where, 'nothing ejects an endpoint', 'give serverErrors, gatewayErrors or localOriginFailures');
+  said.forEach(limit => requireInteger(where, limit, limits[limit]!, 1));
+  const { serverErrors, gatewayErrors } = limits;
+  if (serverErrors !== undefined && gatewayErrors !== undefined && gatewayErrors >= serverErrors) {
+    throw new UsageError(where, `gatewayErrors is ${gatewayErrors} and serverErrors is ${serverErrors}, which count gateway errors too`,
+      `use gatewayErrors below ${serverErrors}, or leave it out`);
+  }
+}

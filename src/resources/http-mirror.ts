@@ -1,0 +1,12 @@
+import { IRouteTarget } from '../core/bindings';
+
+/**
+ * A copy of requests, sent without waiting for the answer.
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy
+ */
+export interface HttpMirror {
+  /** Where the copies go: none of the destinations of the route. */
+  readonly target: IRouteTarget;
+  /** Share of requests that are copied, in percent, 0.0001 to 100. Always said: Istio's default is all. */
+  readonly percent: number;
+}

@@ -1,0 +1,75 @@
+import { Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { HttpRoute, IHttpRouteTable } from './http-route';
+import { requireEffective, requirePreflights } from './http-route-order';
+import { Visibility } from './visibility';
+import * as l1 from '../../imports/networking.istio.io';
+import { UsageError } from '../core/errors';
+import { overridable } from '../core/override';
+import { requireDnsLabel, requireDnsSubdomain } from '../core/require';
+import { IstioResource, IstioResourceProps } from '../core/resource';
+
+const Written = overridable(l1.VirtualService);
+
+/** Properties for `HttpRouteTable`. */
+export interface HttpRouteTableProps extends IstioResourceProps {
+  /**
+   * Rules for requests, in order; the first that matches decides.
+   * @default - none yet; at least one must be added
+   */
+  readonly http?: HttpRoute[];
+  /**
+   * Namespaces that see the routes; the one of the VirtualService that delegates to them must be among them.
+   * @default - what the mesh says, usually everywhere
+   */
+  readonly exportTo?: Visibility;
+}
+
+/**
+ * A VirtualService without hosts, which others delegate to with `HttpRoute.delegate`: one team owns the host, another the routes under a path.
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate
+ */
+export class HttpRouteTable extends IstioResource implements IHttpRouteTable {
+  /**
+   * Routes of another app.
+   * @param name name of the VirtualService
+   * @param namespace its namespace
+   */
+  public static fromName(name: string, namespace: string): IHttpRouteTable {
+    requireDnsSubdomain('HttpRouteTable.fromName', 'name', name);
+    requireDnsLabel('HttpRouteTable.fromName', 'namespace', namespace);
+    return { name, namespace };
+  }
+
+  private readonly routes = new Array<HttpRoute>();
+
+  public constructor(scope: Construct, id: string, props: HttpRouteTableProps = {}) {
+    super(scope, id);
+    new Written(this, 'Resource', {
+      metadata: this._metadata(props),
+      spec: Lazy.any({ produce: () => ({ http: this.renderHttp(), exportTo: props.exportTo?._render() }) }),
+    });
+    props.http?.forEach(route => this.addHttpRoute(route));
+  }
+
+  /** The rules so far, as a copy. */
+  public get http(): HttpRoute[] {
+    return [...this.routes];
+  }
+
+  /**
+   * Adds a rule after the others.
+   * @param route what to do with which requests; not a further delegation, and not only requests that earlier rules take
+   */
+  public addHttpRoute(route: HttpRoute): void {
+    if (route._delegates) throw new UsageError(this, 'the route delegates further', 'delegate from the VirtualService with the hosts; Istio follows one delegation');
+    requireEffective(this, this.routes, route);
+    this.routes.push(route);
+  }
+
+  private renderHttp(): l1.VirtualServiceSpecHttp[] {
+    if (this.routes.length === 0) throw new UsageError(this, 'there is no route', 'add one with addHttpRoute');
+    requirePreflights(this, this.routes);
+    return this.routes.flatMap(route => route._render());
+  }
+}

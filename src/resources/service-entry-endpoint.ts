@@ -1,0 +1,46 @@
+/** What is known of a workload without its address: all that workloads of a group have in common. */
+export interface WorkloadTemplate {
+  /**
+   * Ports of the workload by name of the service port, where they differ from the target ports of the service.
+   * @default - the target ports of the service
+   */
+  readonly ports?: { [portName: string]: number };
+  /**
+   * Network the workload is in. Workloads of one network reach each other directly, others through a gateway.
+   * @default - the network of the proxies that call it
+   */
+  readonly network?: string;
+  /**
+   * Where the workload runs, as `region/zone/subzone`, for load balancing by locality.
+   * @default - unknown
+   */
+  readonly locality?: string;
+  /**
+   * Share of requests compared with other endpoints; 2 gets twice as many as 1.
+   * @default - all the same
+   */
+  readonly weight?: number;
+  /**
+   * Kubernetes service account that the workload's proxy has its certificate from, in the namespace of the object.
+   * @default - none; Istio reads that as `default` for a WorkloadGroup
+   */
+  readonly serviceAccount?: string;
+}
+
+/**
+ * Something that serves requests: an address, and what is known of it.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry
+ */
+export interface ServiceEntryEndpoint extends WorkloadTemplate {
+  /**
+   * An IP address, a DNS name (for DNS resolution), or `unix:///path` for a socket beside the calling proxy; without port.
+   * @default - the gateway of `network`, which is needed then
+   */
+  readonly address?: string;
+  /**
+   * Labels of the endpoint: subsets and selectors look at them.
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+}

@@ -1,0 +1,118 @@
+import { Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ConnectionLimits } from './connection-limits';
+import { OutboundPolicy } from './outbound-policy';
+import { SidecarEgressListener } from './sidecar-egress-listener';
+import { SidecarIngressListener } from './sidecar-ingress-listener';
+import { renderIngressListener, requireIngressListener } from './sidecar-port';
+import { requireSelector } from './workload-labels';
+import * as l1 from '../../imports/networking.istio.io';
+import { UsageError } from '../core/errors';
+import { overridable } from '../core/override';
+import { IstioResource, IstioResourceProps } from '../core/resource';
+import { settingsOf } from '../core/scopes';
+
+const Written = overridable(l1.Sidecar);
+
+/** Properties for `Sidecar`. */
+export interface SidecarProps extends IstioResourceProps {
+  /**
+   * Labels of the workloads that are meant. Of several Sidecars for a workload, or for a namespace, Istio takes the oldest.
+   * @default - every workload of the namespace without a Sidecar of its own; of the mesh, in its root namespace
+   */
+  readonly workloadSelector?: { [key: string]: string };
+  /**
+   * Where calls of the workload are taken, and which hosts are known there.
+   * @default - the namespace's or the mesh's Sidecar, else everything
+   */
+  readonly egress?: SidecarEgressListener[];
+  /**
+   * Where calls for the workload are taken. With one of them, Istio makes no others.
+   * @default - the ports of the workload's services
+   */
+  readonly ingress?: SidecarIngressListener[];
+  /**
+   * What happens to calls for hosts that the proxy does not know.
+   * @default - what the mesh says, which is OutboundPolicy.ALLOW_ANY unless it says otherwise
+   */
+  readonly outboundTrafficPolicy?: OutboundPolicy;
+  /**
+   * How much all callers together may have open at one workload.
+   * @default - what a DestinationRule for the service says
+   */
+  readonly inboundConnectionPool?: ConnectionLimits;
+}
+
+/**
+ * What the sidecars of workloads take in and send out. It makes configuration smaller and dependencies visible; it is no access
+ * control. In ambient mode it has no effect.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar
+ */
+export class Sidecar extends IstioResource {
+  private readonly _egress = new Array<SidecarEgressListener>();
+  private readonly _ingress = new Array<SidecarIngressListener>();
+
+  public constructor(scope: Construct, id: string, private readonly props: SidecarProps = {}) {
+    super(scope, id);
+    if (props.workloadSelector) requireSelector(this, 'workloadSelector', props.workloadSelector);
+    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: () => this.renderSpec() }) });
+    props.egress?.forEach(listener => this.addEgress(listener));
+    props.ingress?.forEach(listener => this.addIngress(listener));
+  }
+
+  /** The outbound listeners so far, as a copy. */
+  public get egress(): SidecarEgressListener[] {
+    return [...this._egress];
+  }
+
+  /** The inbound listeners so far, as a copy. */
+  public get ingress(): SidecarIngressListener[] {
+    return [...this._ingress];
+  }
+
+  /**
+   * Adds an outbound listener.
+   * @param listener its port or socket must be new in this Sidecar
+   */
+  public addEgress(listener: SidecarEgressListener): void {
+    if (this._egress.some(other => other._place === listener._place)) {
+      throw new UsageError(this, `egress has two listeners for ${listener._place}`, 'put the hosts of both into one');
+    }
+    // In the root namespace "." is the namespace of whatever proxy reads it.
+    listener._requireDistinctHosts(this, this.namespace === settingsOf(this).rootNamespace ? undefined : this.namespace);
+    this._egress.push(listener);
+  }
+
+  /**
+   * Adds an inbound listener.
+   * @param listener its port must be new in this Sidecar
+   */
+  public addIngress(listener: SidecarIngressListener): void {
+    requireIngressListener(this, listener);
+    if (this._ingress.some(other => other.port.port === listener.port.port)) {
+      throw new UsageError(this, `ingress has two listeners for port ${listener.port.port}`, 'leave one out');
+    }
+    this._ingress.push(listener);
+  }
+
+  private renderSpec(): l1.SidecarSpec {
+    const { inboundConnectionPool, outboundTrafficPolicy, workloadSelector } = this.props;
+    if (this._egress.length === 0 && this._ingress.length === 0 && !outboundTrafficPolicy && !inboundConnectionPool) {
+      throw new UsageError(this, 'the Sidecar says nothing, which Istio refuses', 'add egress or ingress, or give outboundTrafficPolicy or inboundConnectionPool');
+    }
+    return {
+      workloadSelector: workloadSelector && { labels: { ...workloadSelector } },
+      egress: this.renderEgress(),
+      ingress: this._ingress.length > 0 ? this._ingress.map(renderIngressListener) : undefined,
+      outboundTrafficPolicy: outboundTrafficPolicy && { mode: outboundTrafficPolicy as unknown as l1.SidecarSpecOutboundTrafficPolicyMode },
+      inboundConnectionPool: inboundConnectionPool?._render() as l1.SidecarSpecInboundConnectionPool | undefined,
+    };
+  }
+
+  /** The listener for all other ports goes last: Istio refuses another order. */
+  private renderEgress(): l1.SidecarSpecEgress[] | undefined {
+    const written = this._egress.map(listener => listener._render());
+    return written.length > 0 ? [...written.filter(({ port }) => port), ...written.filter(({ port }) => !port)] : undefined;
+  }
+}
