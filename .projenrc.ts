@@ -77,7 +77,9 @@ project.eslint?.addIgnorePattern('/imports/');
 const eslintrc = project.tryFindObjectFile('.eslintrc.json');
 eslintrc?.addOverride('parserOptions.project', ['./test/tsconfig.json']);
 eslintrc?.addDeletionOverride('parserOptions.projectService');
-project.eslint?.addRules({ 'max-len': ['error', { code: 160, ignoreTemplateLiterals: true, ignoreStrings: true, ignoreUrls: true }] });
+project.eslint?.addRules({
+  '@stylistic/max-len': ['error', { code: 160, ignoreTemplateLiterals: true, ignoreStrings: true, ignoreUrls: true, ignoreComments: true, ignoreRegExpLiterals: true }],
+});
 
 // What users install is the compiled library and its assembly, nothing else.
 for (const path of ['/imports/', '/examples/', '/scripts/', '/bench/', '/conformance/', '/docs/', '/test-reports/', '/API.md', '/.ci/', '/.prettierrc.json', '/jest.config.json']) {

@@ -1,14 +1,17 @@
 // Writes imports/ from the CRDs of the Istio that conformance/go.mod pins: classes (L1), and beside them the schema as data.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
+import { requireAllUsed } from './imports/cel';
 import { polish } from './imports/classes';
 import { Crd, oneVersion, withoutProse } from './imports/crd';
+import { expressionsOf, kindSchema, schemaFile, schemaIndex } from './imports/schema';
 
 const ROOT = join(__dirname, '..');
 const IMPORTS = join(ROOT, 'imports');
+const SCHEMAS = join(IMPORTS, 'schema');
 
 /** The CRD file inside the pinned istio.io/api module. */
 function readCrds(): Crd[] {
@@ -34,5 +37,16 @@ function writeClasses(crds: Crd[]): void {
   }
 }
 
-const crds = readCrds().map(oneVersion);
-writeClasses(crds.map(withoutProse));
+/** One file for each kind: a change of Istio is seen where it is, and a check loads only what it asks about. */
+function writeSchemas(crds: Crd[]): void {
+  requireAllUsed(new Set(crds.map(oneVersion).flatMap(expressionsOf)));
+  const schemas = crds.map(kindSchema);
+  rmSync(SCHEMAS, { recursive: true, force: true });
+  mkdirSync(SCHEMAS);
+  schemas.forEach(schema => writeFileSync(join(SCHEMAS, schemaFile(schema.kind)), `${JSON.stringify(schema, null, 1)}\n`));
+  writeFileSync(join(SCHEMAS, 'index.ts'), schemaIndex(schemas.map(({ kind }) => kind)));
+}
+
+const crds = readCrds();
+writeSchemas(crds);
+writeClasses(crds.map(oneVersion).map(withoutProse));

@@ -63,7 +63,7 @@ new DestinationRule(chart, 'MongoClient', {
   metadata: { name: 'mongo' },
   host: mongo.hosts[0],
   trafficPolicy: {
-    tls: ClientTls.simple({ caFile: '/etc/mongo/ca.crt', sni: 'mongo.checkout.internal' }),
+    tls: ClientTls.simple({ caFile: '/etc/mongo/ca.crt', subjectAltNames: [mongo.hosts[0]] }),
     limits: ConnectionLimits.of({ maxConnections: 100, connectTimeout: Duration.seconds(1) }),
   },
 });

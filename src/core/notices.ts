@@ -6,6 +6,7 @@ import { registryOf } from './scopes';
  * `folder/name`, where the name is the bad thing.
  */
 export const NOTICE_RULES = [
+  'ingress-gateway/nobody-allowed',
   'mesh-service/duplicate-host',
   'mesh-service/overlapping-contributions',
   'mesh-service/too-many-rules',

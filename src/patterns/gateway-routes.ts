@@ -60,7 +60,8 @@ function routesOf(where: IConstruct, route: Route, matches: Match[], cors?: Cors
   const { requestHeaders, responseHeaders, timeout, retries, rewrite } = options;
   if (action instanceof Redirect) return [HttpRoute.redirect(action, { matches: requests, responseHeaders })];
   if (action instanceof DirectResponse) return [HttpRoute.respond(action, { matches: requests, responseHeaders })];
-  return [HttpRoute.to([{ target: action as IRouteTarget }], { matches: requests, cors: options.cors, requestHeaders, responseHeaders, timeout, retries, rewrite })];
+  const sent = { cors: options.cors, requestHeaders, responseHeaders, timeout, retries, rewrite };
+  return [HttpRoute.to([{ target: action as IRouteTarget }], { matches: requests, ...sent })];
 }
 
 function routesToService(where: IConstruct, action: IRouteAction, routing: Routing, matches: Match[], options: RouteOptions): HttpRoute[] {

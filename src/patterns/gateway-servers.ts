@@ -81,14 +81,14 @@ function listenings({ owner, hosts, port, tls, redirectPort }: ServerRequest): L
   ]);
 }
 
-function server(group: Listening[], portName: string): GatewayServer {
+function server(group: Listening[], name: string): GatewayServer {
   const [{ port, kind, tls }] = group;
   const hosts = [...new Set(group.map(({ host }) => host))];
   switch (kind) {
-    case 'http': return GatewayServer.http(port, hosts, { portName });
-    case 'redirect': return GatewayServer.http(port, hosts, { portName, httpsRedirect: true });
-    case 'https': return GatewayServer.https(port, hosts, tls!, { portName });
-    case 'tls': return GatewayServer.tls(port, hosts, tls!, { portName });
+    case 'http': return GatewayServer.http(port, hosts, { portName: name });
+    case 'redirect': return GatewayServer.http(port, hosts, { portName: name, httpsRedirect: true });
+    case 'https': return GatewayServer.https(port, hosts, tls!, { portName: name });
+    case 'tls': return GatewayServer.tls(port, hosts, tls!, { portName: name });
   }
 }
 

@@ -1,11 +1,11 @@
 import { IConstruct } from 'constructs';
 import { destination, Routing } from './routing';
 import { cannotBeWritten, Said, Treatment, treatmentOf } from './service-traffic';
-import { Retries } from '../resources/retries';
 import { HttpRoute } from '../resources/http-route';
 import { HttpRouteOptions } from '../resources/http-route-options';
 import { MeshPort } from '../resources/mesh-port';
 import { RequestMatch } from '../resources/request-match';
+import { Retries } from '../resources/retries';
 import { CannotBeWritten, Field, Rule, sameResult } from '../traffic/compose';
 import { Match } from '../traffic/match';
 import { TextCondition } from '../traffic/text';
@@ -22,7 +22,9 @@ export type EdgeOptions = Pick<HttpRouteOptions, 'cors' | 'requestHeaders' | 're
  * @param where construct that a message is about
  * @param extra fields that the way in says itself, narrower than those of the service
  */
-export function httpRoutes(where: IConstruct, routing: Routing, port: MeshPort, ways: WayIn[], extra: Field<IConstruct>[] = [], edge: EdgeOptions = {}): HttpRoute[] {
+export function httpRoutes(
+  where: IConstruct, routing: Routing, port: MeshPort, ways: WayIn[], extra: Field<IConstruct>[] = [], edge: EdgeOptions = {},
+): HttpRoute[] {
   const fields = withoutRepeatedWrites(fieldsFor(routing, extra), port);
   const rules = ways.flatMap(way => composed(where, fields, way));
   const names = new Map<string, number>();
@@ -34,7 +36,9 @@ export function httpRoutes(where: IConstruct, routing: Routing, port: MeshPort, 
       name: uniqueName(group[0], names),
       matches: matchesOf(group.map(rule => rule.match)),
       mirrors: mirrors?.map(mirror => ({ target: destination(mirror.target, port.port), percent: mirror.percent })),
-      fault, timeout, retries,
+      fault,
+      timeout,
+      retries,
     });
   });
 }

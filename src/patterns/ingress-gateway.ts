@@ -8,6 +8,7 @@ import { GatewayServers, ServerRequest } from './gateway-servers';
 import { CallerConfig, ICaller, IIngressGateway, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
 import { watch } from '../core/hook';
 import { kebab, objectName } from '../core/naming';
+import { addNotices, Notice } from '../core/notices';
 import { requireDnsLabel, requirePort } from '../core/require';
 import { Gateway } from '../resources/gateway';
 
@@ -80,6 +81,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
     const name = props.name ?? objectName(this) ?? kebab(id);
     this.access = new AccessRules(this, { name, namespace: pods._namespace, target: () => this.policyTargetConfig() });
     this.gatewayScope = new Construct(this, 'Gateway');
+    addNotices(this, () => this.notices());
   }
 
   /** `namespace/name` of the Gateway object. */
@@ -135,6 +137,18 @@ export class IngressGateway extends Construct implements IIngressGateway {
    */
   public _serve(request: ServerRequest): void {
     this.servers.add(request);
+  }
+
+  /** A mesh that refuses by default does so at its gateways too. */
+  private notices(): Notice[] {
+    if (this.servers.isEmpty || !this.access.isClosed) return [];
+    return [{
+      rule: 'ingress-gateway/nobody-allowed',
+      severity: 'warning',
+      problem: `the namespace ${this.pods._namespace.namespaceName} of its pods refuses what no rule allows, and nothing lets clients in`,
+      why: 'the AuthorizationPolicy that refuses by default is for gateway pods as well, and answers every request with 403',
+      fix: 'call allowFrom(Caller.anyone()) on the gateway, or name the clients',
+    }];
   }
 
   private addGateway(): void {

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { applyBefore } from './chart-order';
-import { gatewayRoutes, passthroughRoutes, placed } from './gateway-routes';
 import { GatewayReference } from './gateway-reference';
+import { gatewayRoutes, passthroughRoutes, placed } from './gateway-routes';
 import { IngressGateway } from './ingress-gateway';
 import { NamespaceReference } from './namespace-reference';
 import { routingOf } from './routing';
@@ -12,6 +12,7 @@ import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
 import { requirePort, requireSome, requireWildcardHost } from '../core/require';
 import { CorsPolicy } from '../resources/cors-policy';
+import { requirePreflights } from '../resources/http-route-order';
 import { Route } from '../resources/route';
 import { ServerTls } from '../resources/server-tls';
 import { VirtualService } from '../resources/virtual-service';
@@ -97,7 +98,11 @@ export class IngressRoute extends Construct implements IPolicyTarget {
       return () => ({ http: [], tcp: [], tls: passthroughRoutes(this, this.hosts, this.portOf(props), routes) });
     }
     const list = placed(this, routes);
-    return () => ({ http: gatewayRoutes(this, list, cors), tcp: [], tls: [] });
+    return () => {
+      const http = gatewayRoutes(this, list, cors);
+      requirePreflights(this, http);
+      return { http, tcp: [], tls: [] };
+    };
   }
 
   private serve(props: IngressRouteProps, namespace: IMeshNamespace): void {
@@ -125,7 +130,7 @@ export class IngressRoute extends Construct implements IPolicyTarget {
   }
 
   private routesNamespace({ namespace, routes }: IngressRouteProps): IMeshNamespace {
-    const ofService = routes.map(({ _action }) => routingOf(_action)?.workload?.namespace ?? (_action as { namespace?: IMeshNamespace }).namespace).find(found => found);
+    const ofService = routes.map(({ _action }) => namespaceOf(_action)).find(found => found);
     const ofChart = Chart.of(this).namespace;
     const found = namespace ?? ofService ?? (ofChart === undefined ? undefined : new NamespaceReference(ofChart));
     if (!found) throw new UsageError(this, 'no namespace is known for its VirtualService', 'pass namespace: no route goes to a service of this app');
@@ -139,4 +144,8 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     workload._attachGateway(this.gateway);
     applyBefore(workload, this);
   }
+}
+
+function namespaceOf(action: IRouteAction): IMeshNamespace | undefined {
+  return routingOf(action)?.workload?.namespace ?? (action as { namespace?: IMeshNamespace }).namespace;
 }

@@ -44,8 +44,10 @@ export function serviceAccountFor(construct: IConstruct, namespace: string, labe
     if (!['Deployment', 'StatefulSet', 'DaemonSet'].includes(object.kind)) continue;
     const { metadata, spec } = object.toJson();
     const pod = spec?.template;
-    const selected = Object.entries(labels).every(([key, value]) => pod?.metadata?.labels?.[key] === value);
-    if (selected && Object.keys(labels).length > 0 && metadata.namespace === namespace && pod?.spec?.serviceAccountName) accounts.add(pod.spec.serviceAccountName);
+    const selected = Object.keys(labels).length > 0 && Object.entries(labels).every(([key, value]) => pod?.metadata?.labels?.[key] === value);
+    if (!selected || metadata.namespace !== namespace) continue;
+    // Pods that name no account run as `default`, which the whole namespace may share; that is for the user to say.
+    if (pod?.spec?.serviceAccountName) accounts.add(pod.spec.serviceAccountName);
   }
   return accounts.size === 1 ? [...accounts][0] : undefined;
 }

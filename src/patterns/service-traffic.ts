@@ -5,8 +5,8 @@ import { MirrorTarget, TrafficContribution, WeightedTarget } from './traffic-con
 import { IRouteTarget } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
 import { Fault } from '../resources/fault';
-import { requireBudget } from '../resources/retry-budget';
 import { Retries } from '../resources/retries';
+import { requireBudget } from '../resources/retry-budget';
 import { TrafficPolicy } from '../resources/traffic-policy';
 import { CannotBeWritten, compose, Entry, Field, insertNarrowestFirst, overlapping, Rule, saidFor } from '../traffic/compose';
 import { describeMatch } from '../traffic/describe';
@@ -116,7 +116,7 @@ function fieldsOf(requests: Map<string, Said[]>): Field<IConstruct>[] {
 function requireUnsaid(owner: IConstruct, field: string, match: Match, by?: IConstruct): void {
   if (!by) return;
   throw new UsageError(owner, `${field} for ${describeMatch(match)} is said already, by [${pathOf(by)}]`,
-    `leave it out here or there, or give one of the two a narrower \`matching\``);
+    'leave it out here or there, or give one of the two a narrower `matching`');
 }
 
 /** Composes what is said as a dry run, so that what cannot be written is refused at the call that makes it so. */

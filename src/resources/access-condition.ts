@@ -109,7 +109,8 @@ export class AccessCondition {
    */
   public static not(condition: AccessCondition): AccessCondition {
     const { when, hosts, notHosts } = condition.written;
-    return new AccessCondition(when ? { when: { key: when.key, values: when.notValues, notValues: when.values } } : { hosts: notHosts, notHosts: hosts });
+    if (!when) return new AccessCondition({ hosts: notHosts, notHosts: hosts });
+    return new AccessCondition({ when: { key: when.key, values: when.notValues, notValues: when.values } });
   }
 
   private constructor(private readonly written: Written) {}

@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { TargetRef } from './target-ref';
+import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/security.istio.io';
 import { quoted, UsageError } from '../core/errors';
-import { requireSelector } from './workload-labels';
 import { IstioResource } from '../core/resource';
 import { settingsOf } from '../core/scopes';
 
@@ -85,9 +85,10 @@ export class Attachment {
   /**
    * What to write into the spec; read late, because labels may still grow.
    * @param owner the object that is attached
+   * @param ownNamespaceOnly whether a selector in the root namespace, too, is for that namespace only
    * @internal
    */
-  public _render(owner: IstioResource): Place {
+  public _render(owner: IstioResource, ownNamespaceOnly = false): Place {
     const { labels, targets } = this.attached;
     const { rootNamespace } = settingsOf(owner);
     if (targets) {
@@ -95,12 +96,12 @@ export class Attachment {
       return { targetRefs: targets.map(target => target._render()) };
     }
     if (!labels) return {};
-    this.requireReachable(owner, rootNamespace);
+    if (ownNamespaceOnly || owner.namespace !== rootNamespace) this.requireSameNamespace(owner);
     return { selector: { matchLabels: labels() } };
   }
 
-  private requireReachable(owner: IstioResource, rootNamespace: string): void {
-    if (!this.attached.workload || owner.namespace === rootNamespace) return;
+  private requireSameNamespace(owner: IstioResource): void {
+    if (!this.attached.workload) return;
     const namespace = ApiObject.of(this.attached.workload).metadata.namespace;
     if (namespace === undefined || namespace === owner.namespace) return;
     throw new UsageError(owner, `it is in namespace ${quoted(owner.namespace)}, and its workload ${this.attached.workload.node.path} in ${quoted(namespace)}`, 'put it into the namespace of the workload');

@@ -64,7 +64,7 @@ export class AuthorizationOperation {
    * @param options at least one field
    */
   public static of(options: AuthorizationOperationOptions): AuthorizationOperation {
-    const operation = Object.fromEntries(Object.entries(written(options)).filter(([, values]) => values !== undefined));
+    const operation = Object.fromEntries(Object.entries(written(options)).filter(([, list]) => list !== undefined));
     if (Object.keys(operation).length === 0) {
       throw new UsageError(WHERE, 'no field is given, and Istio refuses an empty operation', 'give one, or leave the operation out of the rule for every request');
     }
@@ -84,19 +84,19 @@ export class AuthorizationOperation {
 
 function written(options: AuthorizationOperationOptions): Operation {
   return {
-    hosts: values('hosts', options.hosts, hosts => authorityValues(WHERE, 'hosts', hosts)),
-    notHosts: values('notHosts', options.notHosts, hosts => authorityValues(WHERE, 'notHosts', hosts)),
-    ports: values('ports', options.ports, ports => portValues('ports', ports)),
-    notPorts: values('notPorts', options.notPorts, ports => portValues('notPorts', ports)),
-    methods: values('methods', options.methods, methods => methodValues('methods', methods)),
-    notMethods: values('notMethods', options.notMethods, methods => methodValues('notMethods', methods)),
-    paths: values('paths', options.paths, pathValues),
-    notPaths: values('notPaths', options.notPaths, pathValues),
+    hosts: listed('hosts', options.hosts, hosts => authorityValues(WHERE, 'hosts', hosts)),
+    notHosts: listed('notHosts', options.notHosts, hosts => authorityValues(WHERE, 'notHosts', hosts)),
+    ports: listed('ports', options.ports, ports => portValues('ports', ports)),
+    notPorts: listed('notPorts', options.notPorts, ports => portValues('notPorts', ports)),
+    methods: listed('methods', options.methods, methods => methodValues('methods', methods)),
+    notMethods: listed('notMethods', options.notMethods, methods => methodValues('notMethods', methods)),
+    paths: listed('paths', options.paths, pathValues),
+    notPaths: listed('notPaths', options.notPaths, pathValues),
   };
 }
 
 /** In the order said, without duplicates. */
-function values<T>(field: string, list: T[] | undefined, write: (list: T[]) => string[]): string[] | undefined {
+function listed<T>(field: string, list: T[] | undefined, write: (list: T[]) => string[]): string[] | undefined {
   if (list === undefined) return undefined;
   requireSome(WHERE, field, list);
   return [...new Set(write(list))];

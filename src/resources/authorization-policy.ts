@@ -62,6 +62,7 @@ export class AuthorizationPolicy extends IstioResource {
    * @param rule the alternative
    */
   public addRule(rule: AuthorizationRule): void {
+    if (this.produce) throw new UsageError(this, 'its rules come from the construct around it', 'say there who may do what, for example with allowFrom');
     this.access = this.access._with(this, rule);
   }
 

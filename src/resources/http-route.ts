@@ -163,7 +163,8 @@ export class HttpRoute {
 
   private common(matches: RequestMatch[]): Written {
     const { name, cors, requestHeaders, responseHeaders } = this.options;
-    return { name, match: this.blocks(matches, []), corsPolicy: cors?._render(), headers: headersOf(requestHeaders, this.withContentType(responseHeaders)) };
+    const headers = headersOf(requestHeaders, this.withContentType(responseHeaders));
+    return { name, match: this.blocks(matches, []), corsPolicy: cors?._render(), headers };
   }
 
   /** The blocks of all matches; none as soon as one of them means every request. */

@@ -27,7 +27,9 @@ const WRITERS: { [kind: string]: Write } = {
     else block.headers = { ...block.headers, [name]: text(condition) };
   },
   without: (block, name, condition) => { block.withoutHeaders = { ...block.withoutHeaders, [name]: text(condition) }; },
-  cookie: (block, name, condition) => { block.headers = { ...block.headers, cookie: { regex: cookie(name, (condition as { value: string }).value) } }; },
+  cookie: (block, name, condition) => {
+    block.headers = { ...block.headers, cookie: { regex: cookie(name, (condition as { value: string }).value) } };
+  },
   query: (block, name, condition) => { block.queryParams = { ...block.queryParams, [name]: text(condition) }; },
   claim: (block, name, condition) => { block.headers = { ...block.headers, [`@request.auth.claims.${name}`]: text(condition) }; },
   source: (block, name, condition) => {

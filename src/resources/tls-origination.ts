@@ -1,7 +1,7 @@
 import { ClientTls } from './client-tls';
 import { requireSecret } from './secret-name';
-import { requireHost, requireNonEmpty } from '../core/require';
 import { UsageError } from '../core/errors';
+import { requireHost, requireNonEmpty } from '../core/require';
 
 /** Options for TLS towards an external host. */
 export interface TlsOriginationOptions {

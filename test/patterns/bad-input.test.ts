@@ -1,7 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
-  Caller, CanaryRelease, ExternalApi, Fault, FaultExperiment, GatewayPods, IngressGateway, IngressRoute, MeshNamespace, MeshPort, MeshService, MeshWorkload,
-  PathPattern, Redirect, RequestMatch, Retries, Rewrite, Route, SecureNamespace, ServerTls, ServicePolicy, StringMatch, TlsOrigination, PathMatch, LoadBalancing,
+  Caller, CanaryRelease, ExternalApi, Fault, FaultExperiment, GatewayPods, IngressGateway, IngressRoute, LoadBalancing, MeshNamespace,
+  MeshPort, MeshService, MeshWorkload, PathMatch, PathPattern, Redirect, RequestMatch, Retries, Rewrite, Route, SecureNamespace, ServerTls,
+  ServicePolicy, StringMatch, TlsOrigination,
 } from '../../src';
 
 interface World {

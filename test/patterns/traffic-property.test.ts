@@ -45,7 +45,8 @@ describe('the comparison finds a fault that is put into the renderer', () => {
     ['a dropped default: no rule for the rest', '../../src/traffic/compose', original => ({ compose: (...args: any[]) => original.compose(...args).slice(0, -1) })],
     ['the stripped prefix is not put back', '../../src/traffic/rewrite', () => ({ beforeRewrite: (inner: object) => [inner] })],
     ['shadow removal: rules that only overlap are taken for shadowed', '../../src/traffic/compose', original => ({
-      compose: (...args: any[]) => original.compose(...args).filter((rule: any, i: number, all: any[]) => !all.slice(0, i).some(earlier => overlap(earlier.match, rule.match))),
+      compose: (...args: any[]) => original.compose(...args)
+        .filter((rule: any, i: number, all: any[]) => !all.slice(0, i).some(earlier => overlap(earlier.match, rule.match))),
     })],
   ])('%s', (_, module, fault) => {
     expect(explore(withFault(module, fault), 60, 50).difference).toBeDefined();

@@ -17,6 +17,8 @@ interface Plain {
 
 type Field = 'split' | 'mirrors' | 'fault' | 'timeout' | 'retries';
 const FIELDS: Field[] = ['split', 'mirrors', 'fault', 'timeout', 'retries'];
+/** The proxy of the gateway, in place of the one of the caller. */
+const GATEWAY = { port: 443, namespace: 'istio-system', labels: { istio: 'ingressgateway' } };
 const IDEMPOTENT = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'TRACE'];
 
 interface Said {
@@ -54,13 +56,14 @@ export class TrafficWorld {
     for (let i = 0; i < requests; i++) {
       const inner = this.request();
       const outside = gateway && this.random.chance(0.6) ? this.outside(inner) : undefined;
-      const request = outside === undefined ? inner : { ...inner, path: outside, port: 443, namespace: 'istio-system', labels: { istio: 'ingressgateway' } };
+      const request = outside === undefined ? inner : { ...inner, ...GATEWAY, path: outside };
       const path = outside === undefined ? inner.path : this.rewritten(outside);
       const meant = this.meaning({ ...inner, path, ...(outside !== undefined && { namespace: '', labels: {}, port: 9080 }) });
       const answer = routed(outside === undefined ? mesh : gateway, request);
       const got = answer && { ...shown(answer.rule), path: answer.path };
       tally.compared++;
-      if (this.matches.filter(matches => matches.some(match => holds(match, { ...request, path, port: outside === undefined ? inner.port : 9080 }))).length >= 2) tally.severalHold++;
+      const seen = { ...request, path, port: outside === undefined ? inner.port : 9080 };
+      if (this.matches.filter(matches => matches.some(match => holds(match, seen))).length >= 2) tally.severalHold++;
       if (outside !== undefined) tally.throughGateway++;
       const expected = { ...meant, path };
       if (JSON.stringify(got) !== JSON.stringify(expected)) {

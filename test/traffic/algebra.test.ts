@@ -25,7 +25,9 @@ const ALL_PATHS = [...PATHS, ...REGEXES];
 const pairs = <T>(list: T[]): [T, T][] => list.flatMap(x => list.map((y): [T, T] => [x, y]));
 
 /** What an answer claims must be true of every value; `inexpressible` claims nothing. */
-function claimsTruth<C, V>(x: C, y: C, values: V[], holds: (condition: C, value: V) => boolean, within: (a: C, b: C) => boolean, joint: C | typeof EMPTY | typeof INEXPRESSIBLE): void {
+function claimsTruth<C, V>(
+  x: C, y: C, values: V[], holds: (condition: C, value: V) => boolean, within: (a: C, b: C) => boolean, joint: C | typeof EMPTY | typeof INEXPRESSIBLE,
+): void {
   for (const value of values) {
     if (within(x, y) && holds(x, value)) expect([x, y, value, holds(y, value)]).toEqual([x, y, value, true]);
     if (joint === INEXPRESSIBLE) continue;
