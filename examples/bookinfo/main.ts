@@ -12,13 +12,13 @@ const chart = new Chart(app, 'bookinfo', { namespace: 'bookinfo' });
 const bookinfo = new SecureNamespace(chart, 'Namespace', { name: 'bookinfo' });
 
 // A MeshService can be read from its Service and Deployments, or be described where these live elsewhere.
-const productpage = MeshService.fromConstruct(chart, 'Productpage', addMicroservice(chart, 'productpage', 'v1'), { namespace: bookinfo });
-const reviews = MeshService.fromConstruct(chart, 'Reviews', addMicroservice(chart, 'reviews', 'v1', 'v2', 'v3'), {
+const productpage = MeshService.fromConstruct(chart, 'Productpage', addMicroservice(chart, 'productpage', ['v1']), { namespace: bookinfo });
+const reviews = MeshService.fromConstruct(chart, 'Reviews', addMicroservice(chart, 'reviews', ['v1', 'v2', 'v3']), {
   namespace: bookinfo,
   versions: ['v1', 'v2', 'v3'],
 });
-const ratings = MeshService.fromConstruct(chart, 'Ratings', addMicroservice(chart, 'ratings', 'v1'), { namespace: bookinfo });
-addMicroservice(chart, 'details', 'v1');
+const ratings = MeshService.fromConstruct(chart, 'Ratings', addMicroservice(chart, 'ratings', ['v1']), { namespace: bookinfo });
+addMicroservice(chart, 'details', ['v2'], [{ name: 'DO_NOT_ENCRYPT', value: 'true' }]);
 const details = bookinfo.addService('details', { ports: [MeshPort.http(9080)], serviceAccount: 'bookinfo-details' });
 
 // The call graph. What is not said here is refused.
@@ -61,7 +61,7 @@ new IngressRoute(chart, 'Front', {
   ],
 });
 
-// Details of books come from here; the application calls http://www.googleapis.com, and the proxy makes it HTTPS.
+// Details of books come from here. Told by DO_NOT_ENCRYPT, the application calls http://www.googleapis.com, and its proxy makes it HTTPS.
 new ExternalApi(chart, 'GoogleBooks', {
   host: 'www.googleapis.com',
   callers: [details],

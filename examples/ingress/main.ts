@@ -56,19 +56,18 @@ new IngressRoute(chart, 'Partners', {
   routes: [Route.all(partners)],
 });
 
-// The vault ends TLS itself; the gateway sees the server name only, and there is nothing to redirect.
+// The vault ends TLS itself; the gateway sees the server name only.
 new IngressRoute(chart, 'Vault', {
   gateway: edge,
   hosts: ['vault.example.com'],
   tls: ServerTls.passthrough(),
-  httpsRedirect: false,
   routes: [Route.all(vault)],
 });
 
 // The blog is another team's app. It knows the gateway by name; hosts and certificates of the gateway are the owner's.
 const theirs = new Chart(app, 'blog', { namespace: 'blog' });
 const blog = new SecureNamespace(theirs, 'Namespace', { name: 'blog' });
-new IngressRoute(theirs, 'Blog', {
+new IngressRoute(theirs, 'Front', {
   gateway: IngressGateway.fromName('istio-ingress/company', { pods }),
   hosts: ['blog.example.com'],
   routes: [Route.all(blog.addService('blog', { ports: [MeshPort.http(8080)] }))],

@@ -1,8 +1,8 @@
 // Mutual TLS and access, from whole-mesh defaults down to single ports and tokens.
 import { App, Chart } from 'cdk8s';
 import {
-  Access, AccessCondition, Attachment, AuthorizationOperation, AuthorizationPolicy, AuthorizationRule, AuthorizationSource, Caller, MeshNamespace,
-  MeshPort, MtlsMode, PathPattern, PeerAuthentication, SecureMesh, SecureNamespace, ValuePattern,
+  Access, AccessCondition, Attachment, AuthorizationOperation, AuthorizationPolicy, AuthorizationRule, AuthorizationSource, Caller, Claim, JwtIssuer,
+  MeshNamespace, MeshPort, MtlsMode, PathPattern, PeerAuthentication, RequestAuthentication, SecureMesh, SecureNamespace, ValuePattern,
 } from 'cdk8s-istio';
 
 const app = new App();
@@ -26,7 +26,17 @@ orders.allowFrom(web, { methods: ['GET', 'POST'], paths: [PathPattern.prefix('/o
 orders.allowFrom(Caller.peerIps('10.8.0.0/16'), { ports: [metrics], methods: ['GET'] });
 orders.denyFrom(Caller.anyone(), { paths: [PathPattern.prefix('/orders/internal')] });
 
-// A namespace that is being moved into the mesh: plain text is still taken, but not by the database.
+// Tokens: a RequestAuthentication only refuses bad ones, so the rule that lets callers in has to ask for one.
+const issuer = 'https://login.example.com';
+new RequestAuthentication(chart, 'Tokens', {
+  attachTo: Attachment.workloads({ app: 'web' }),
+  issuers: [JwtIssuer.of(issuer, { audiences: ['shop'], jwksUri: `${issuer}/.well-known/jwks.json` })],
+});
+web.allowFrom(Caller.anyAuthenticated(), { claims: [Claim.issuer(issuer), Claim.oneOf('groups', 'customers', 'staff')] });
+web.allowFrom(Caller.anyAuthenticated(), { methods: ['GET'], paths: [PathPattern.exact('/login'), PathPattern.suffix('.css')] });
+
+// A namespace that is being moved into the mesh: plain text is still taken, but not by the database, whose replication brings its own TLS.
+// Nobody has written down yet who calls whom, so everything is allowed, in spite of the mesh.
 const legacy = new Chart(app, 'legacy', { namespace: 'legacy' });
 new MeshNamespace(legacy, 'Legacy', { name: 'legacy' });
 new PeerAuthentication(legacy, 'WhileMoving', { metadata: { name: 'default' }, mode: MtlsMode.PERMISSIVE });
@@ -37,7 +47,7 @@ new PeerAuthentication(legacy, 'Database', {
 });
 new AuthorizationPolicy(legacy, 'Open', { access: Access.allowAll() });
 
-// The five ways a policy can decide, in Istio's own terms.
+// The ways a policy can decide, in Istio's own terms.
 const bank = new Chart(app, 'bank', { namespace: 'bank' });
 const accounts = Attachment.workloads({ app: 'accounts' });
 new SecureNamespace(bank, 'Bank', { name: 'bank', denyByDefault: false });
@@ -65,7 +75,10 @@ new AuthorizationPolicy(bank, 'Trial', {
     conditions: [AccessCondition.header('user-agent', ValuePattern.startsWith('curl/'))],
   })),
 });
-new AuthorizationPolicy(bank, 'Log', { attachTo: accounts, access: Access.audit(AuthorizationRule.of({ to: [AuthorizationOperation.of({ methods: ['DELETE'] })] })) });
+new AuthorizationPolicy(bank, 'Log', {
+  attachTo: accounts,
+  access: Access.audit(AuthorizationRule.of({ to: [AuthorizationOperation.of({ methods: ['DELETE'], ports: [8080] })] })),
+});
 new AuthorizationPolicy(bank, 'Opa', {
   attachTo: accounts,
   access: Access.custom('opa', AuthorizationRule.of({ to: [AuthorizationOperation.of({ paths: [PathPattern.prefix('/transfers')], ports: [8080] })] })),

@@ -106,10 +106,14 @@ export interface IPolicyTarget {
   policyTargetConfig(): PolicyTargetConfig;
 }
 
-/** A gateway that ingress routes can use, owned here or elsewhere. */
-export interface IIngressGateway extends ICaller, IPolicyTarget {
+/** A Gateway object that routes can bind to, written here or elsewhere. */
+export interface IGateway {
   /** `namespace/name` of the Gateway object. */
   readonly gatewayName: string;
+}
+
+/** A gateway that ingress routes can use, owned here or elsewhere: the Gateway object and its pods. */
+export interface IIngressGateway extends IGateway, ICaller, IPolicyTarget {
 }
 
 /** A namespace, created here or elsewhere. */

@@ -60,6 +60,13 @@ export function requireDnsSubdomain(where: Where, prop: string, name: string): v
   }
 }
 
+/** `namespace/name` of a Gateway object. */
+export function requireGatewayName(where: Where, name: string): void {
+  const parts = name.split('/');
+  if (parts.length !== 2) throw new UsageError(where, `the name is ${quoted(name)}`, 'write namespace and name of the Gateway object, for example "istio-system/public"');
+  parts.forEach((part, i) => requireDnsLabel(where, i ? 'the name' : 'the namespace', part));
+}
+
 /** A host as a client names it: no scheme, port or path, no wildcard. A short name is allowed where `dots` is false. */
 export function requireHost(where: Where, prop: string, host: string, options: { dots?: boolean } = {}): void {
   if (!isHost(host) || (options.dots && !host.includes('.'))) {

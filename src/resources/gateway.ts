@@ -3,9 +3,10 @@ import { Construct } from 'constructs';
 import { GatewayServer } from './gateway-server';
 import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/networking.istio.io';
+import { IGateway } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
 import { overridable } from '../core/override';
-import { requireDnsLabel } from '../core/require';
+import { requireDnsLabel, requireGatewayName } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
 const Written = overridable(l1.Gateway);
@@ -31,7 +32,16 @@ interface GatewayContent {
  * a host without a route is answered with 404. Its name has to be a DNS label.
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway
  */
-export class Gateway extends IstioResource {
+export class Gateway extends IstioResource implements IGateway {
+  /**
+   * A Gateway object that somebody else writes, for routes to bind to.
+   * @param name `namespace/name` of the object
+   */
+  public static fromName(name: string): IGateway {
+    requireGatewayName('Gateway.fromName', name);
+    return new GatewayReference(name);
+  }
+
   private readonly selector: { [key: string]: string };
   private readonly _servers = new Array<GatewayServer>();
   private produce?: () => GatewayContent;
@@ -120,4 +130,8 @@ function portNames(servers: GatewayServer[]): string[] {
     taken.add(name);
     return name;
   });
+}
+
+class GatewayReference implements IGateway {
+  public constructor(public readonly gatewayName: string) {}
 }

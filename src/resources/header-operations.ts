@@ -10,8 +10,8 @@ interface Operations {
   readonly remove: string[];
 }
 
-/** What Envoy's own parser of header values takes: text, `%%`, `%VAR%`, `%VAR(argument)%` and `%VAR(["a", "b"])%`. */
-const FORMAT = /^(?:[^%]|%%|%[^%(]+(?:%|\( *(?:\[ *"|[^ [])(?:\\[^]|[^\\)"])*(?:" *, *"(?:\\[^]|[^\\)"])*)*(?:\)|" *\] *\)) *%))*$/;
+/** What Istio's and Envoy's parsers of header values both take: text, `%%`, `%VAR%`, `%VAR(argument)%` and `%VAR(["a", "b"])%`. */
+const FORMAT = /^(?:[^%]|%%|%[A-Z0-9_]+(?:%|\( *(?:\[ *"|[^ [])(?:\\[^]|[^\\)"])*(?:" *, *"(?:\\[^]|[^\\)"])*)*(?:\)|" *\] *\)) *%))*$/;
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
 

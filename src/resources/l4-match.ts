@@ -1,4 +1,4 @@
-import { IIngressGateway, IMeshNamespace } from '../core/bindings';
+import { IGateway, IMeshNamespace } from '../core/bindings';
 
 /**
  * Which connections a TCP route is for: all of these conditions, at least one.
@@ -19,7 +19,7 @@ export interface TcpMatch {
    * Gateways that connections come in by, any of these; the VirtualService must be bound to them.
    * @default - any way in
    */
-  readonly gateways?: IIngressGateway[];
+  readonly gateways?: IGateway[];
   /**
    * Connections from inside of the mesh, beside those of `gateways`.
    * @default false

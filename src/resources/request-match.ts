@@ -1,7 +1,7 @@
 import { PathMatch } from './path-match';
 import { MatchBlock, renderMatch } from './request-match-blocks';
 import { StringMatch } from './string-match';
-import { ICaller, IIngressGateway } from '../core/bindings';
+import { ICaller, IGateway } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
 import { requireHost, requireNonEmpty, requirePort, requireSome } from '../core/require';
 import { and, EVERY, Match } from '../traffic/match';
@@ -172,7 +172,7 @@ export class RequestMatch {
    * The gateways that a request came in by, where one VirtualService serves several. `sourceLabels` and callers are ignored by Istio beside it.
    * @param gateways gateways that the VirtualService is bound to
    */
-  public static gateways(...gateways: IIngressGateway[]): RequestMatch {
+  public static gateways(...gateways: IGateway[]): RequestMatch {
     requireSome('RequestMatch.gateways', 'gateways', gateways);
     return RequestMatch.on('gateway', oneOf([...new Set(gateways.map(gateway => gateway.gatewayName))]));
   }

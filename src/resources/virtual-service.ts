@@ -10,7 +10,7 @@ import { VirtualServiceContent } from './virtual-service-content';
 import { expandedHost, requireCovered, requireHosts } from './virtual-service-hosts';
 import { Visibility } from './visibility';
 import * as l1 from '../../imports/networking.istio.io';
-import { IIngressGateway } from '../core/bindings';
+import { IGateway } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
 import { overridable } from '../core/override';
 import { requireSome } from '../core/require';
@@ -30,7 +30,7 @@ export interface VirtualServiceProps extends IstioResourceProps {
    * Gateways where the routes hold.
    * @default - none; the routes hold inside the mesh
    */
-  readonly gateways?: IIngressGateway[];
+  readonly gateways?: IGateway[];
   /**
    * Whether the routes hold for clients inside the mesh.
    * @default - true without gateways, false with them

@@ -1,9 +1,12 @@
-import { Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, Testing } from 'cdk8s';
 import { CipherSuite } from '../../src/resources/cipher-suite';
+import { Destination } from '../../src/resources/destination';
 import { Gateway, GatewayProps } from '../../src/resources/gateway';
 import { GatewayServer } from '../../src/resources/gateway-server';
+import { HttpRoute } from '../../src/resources/http-route';
 import { ServerTls } from '../../src/resources/server-tls';
 import { TlsVersion } from '../../src/resources/tls-version';
+import { VirtualService } from '../../src/resources/virtual-service';
 import { manifest } from '../manifest';
 
 const INGRESS = { istio: 'ingressgateway' };
@@ -584,5 +587,22 @@ describe('server TLS', () => {
   test('a hash may have colons', () => {
     const verifyCertificateHash = [HASH.replace(/(..)(?!$)/g, '$1:')];
     expect(tlsOf(ServerTls.mutual('a', { verifyCertificateHash })).verifyCertificateHash).toEqual(verifyCertificateHash);
+  });
+});
+
+describe('as a handle', () => {
+  test('routes bind to a Gateway of this app, and to one of somebody else', () => {
+    const chart = shop();
+    const own = new Gateway(chart, 'Own', { selector: { istio: 'ingressgateway' }, metadata: { name: 'own' } });
+    const bound = new VirtualService(chart, 'Routes', {
+      hosts: ['shop.example.com'],
+      gateways: [own, Gateway.fromName('edge/public')],
+      http: [HttpRoute.to([{ target: Destination.host('web.shop.svc.cluster.local', { port: 80 }) }])],
+    });
+    expect(ApiObject.of(bound).toJson().spec.gateways).toEqual(['shop/own', 'edge/public']);
+  });
+
+  test('fails without a namespace in the name', () => {
+    expect(() => Gateway.fromName('public')).toThrow(/\[Gateway.fromName\] the name is "public"\n {4}fix: write namespace and name/);
   });
 });

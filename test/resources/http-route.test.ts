@@ -167,11 +167,12 @@ describe('headers', () => {
     expect(none.replaceWithFormat('a', '%REQ(b)%').addWithFormat('b', '100%%')._render()).toEqual({ set: { a: '%REQ(b)%' }, add: { b: '100%%' } });
   });
 
-  test.each(['', 'text', '%%', '%HOSTNAME%', 'a %A% b %B% c', '%REQ(x)%', '%REQ( x ) %', '%UPSTREAM_METADATA(["ns", "key"])%', '%A([ "a\\"b" , "c" ] )%'])('take the format %j', format => {
+  const formats = ['', 'text', '%%', '%HOSTNAME%', 'a %A% b %B% c', '%REQ(x)%', '%REQ( x ) %', '%UPSTREAM_METADATA(["ns", "key"])%', '%A([ "a\\"b" , "c" ] )%'];
+  test.each(formats)('take the format %j', format => {
     expect(none.replaceWithFormat('a', format)._render()).toEqual({ set: { a: format } });
   });
 
-  test.each(['%', '5% off', '%%%', 'abc%123', '%A(', '%A(x)', '%A(x)y%', '%A([x])%', '%A(["a"%', '%A(["a" "b"])%', '%A()%', '%A(x\\'])('fails with the format %j', format => {
+  test.each(['%', '%a%', '%()%', '5% off', '%%%', 'abc%123', '%A(', '%A(x)', '%A(x)y%', '%A([x])%', '%A(["a"%', '%A(["a" "b"])%', '%A()%', '%A(x\\'])('fails with the format %j', format => {
     expect(() => none.replaceWithFormat('a', format))
       .toThrow(`[HeaderOperations.replaceWithFormat] the format is ${JSON.stringify(format)}, with a "%" that begins no variable\n    fix: write "%%" for a percent sign`);
   });
@@ -266,7 +267,8 @@ describe('timeout and retries', () => {
   });
 
   test('fails with a timeout of 0', () => {
-    expect(() => HttpRoute.to([{ target: v1 }], { timeout: Duration.seconds(0) })).toThrow(/\[HttpRoute.to\] timeout is .*\n    fix: use a millisecond or more, or leave timeout out for its default/);
+    expect(() => HttpRoute.to([{ target: v1 }], { timeout: Duration.seconds(0) }))
+      .toThrow(/\[HttpRoute.to\] timeout is .*\n    fix: use a millisecond or more, or leave timeout out for its default/);
   });
 
   test.each([
