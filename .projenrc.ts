@@ -32,6 +32,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      moduleNameMapper: { '^cdk8s-istio$': '<rootDir>/src' },
     },
   },
 
@@ -50,10 +51,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   entrypoint: 'lib/src/index.js',
   tsconfig: {
     compilerOptions: { rootDir: '.', outDir: 'lib' },
-    include: ['imports/**/*.ts'],
+    include: ['imports/**/*.ts', 'imports/schema/*.json'],
   },
   tsconfigDev: {
-    compilerOptions: { rootDir: '..' },
+    // The examples import the library as its users do.
+    compilerOptions: { rootDir: '..', paths: { 'cdk8s-istio': ['../src'] } },
     include: ['../src/**/*.ts', '../imports/**/*.ts', '../examples/**/*.ts', '../scripts/**/*.ts', '../bench/**/*.ts', '../.projenrc.ts'],
   },
   excludeTypescript: ['test/**', 'examples/**', 'scripts/**', 'bench/**', 'projenrc/**'],
@@ -77,8 +79,15 @@ project.eslint?.addIgnorePattern('/imports/');
 const eslintrc = project.tryFindObjectFile('.eslintrc.json');
 eslintrc?.addOverride('parserOptions.project', ['./test/tsconfig.json']);
 eslintrc?.addDeletionOverride('parserOptions.projectService');
+eslintrc?.addOverride('settings.import/resolver.typescript.project', './test/tsconfig.json');
 project.eslint?.addRules({
   '@stylistic/max-len': ['error', { code: 160, ignoreTemplateLiterals: true, ignoreStrings: true, ignoreUrls: true, ignoreComments: true, ignoreRegExpLiterals: true }],
+  // In the examples the library itself is an import like any other.
+  'import/order': ['warn', {
+    groups: ['builtin', 'external'],
+    alphabetize: { order: 'asc', caseInsensitive: true },
+    pathGroups: [{ pattern: 'cdk8s-istio', group: 'external' }],
+  }],
 });
 
 // What users install is the compiled library and its assembly, nothing else.
@@ -112,9 +121,11 @@ project.addTask('demo', {
 project.addTask('conformance', { description: 'Asks real Istio about everything under dist/', exec: 'go test -count=1 ./...', cwd: 'conformance' });
 project.addTask('bench', {
   description: 'Compares the cost of synthesis with raw L1',
-  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'node --expose-gc bench/main.js' }],
+  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json bench/main.ts' }],
 });
 project.addTask('install-test', { description: 'Installs the packed tarball in an empty cdk8s app', exec: script('install-test') });
+// The classes of the submodules are Istio's own; its reference pages describe them.
+project.tasks.tryFind('docgen')?.reset('jsii-docgen -s root -o API.md');
 project.compileTask.reset('jsii --silence-warnings=reserved-word');
 
 // Only the npm package is made by default; the other languages have tasks of their own.

@@ -102,6 +102,7 @@ export function toJson_TrafficExtensionProps(obj: TrafficExtensionProps | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpec
  */
 export interface TrafficExtensionSpec {
@@ -162,6 +163,7 @@ export function toJson_TrafficExtensionSpec(obj: TrafficExtensionSpec | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecLua
  */
 export interface TrafficExtensionSpecLua {
@@ -186,6 +188,7 @@ export function toJson_TrafficExtensionSpecLua(obj: TrafficExtensionSpecLua | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecMatch
  */
 export interface TrafficExtensionSpecMatch {
@@ -216,6 +219,7 @@ export function toJson_TrafficExtensionSpecMatch(obj: TrafficExtensionSpecMatch 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecPhase
  */
 export enum TrafficExtensionSpecPhase {
@@ -230,6 +234,7 @@ export enum TrafficExtensionSpecPhase {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecSelector
  */
 export interface TrafficExtensionSpecSelector {
@@ -254,6 +259,7 @@ export function toJson_TrafficExtensionSpecSelector(obj: TrafficExtensionSpecSel
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecTargetRefs
  */
 export interface TrafficExtensionSpecTargetRefs {
@@ -296,6 +302,7 @@ export function toJson_TrafficExtensionSpecTargetRefs(obj: TrafficExtensionSpecT
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecWasm
  */
 export interface TrafficExtensionSpecWasm {
@@ -374,6 +381,7 @@ export function toJson_TrafficExtensionSpecWasm(obj: TrafficExtensionSpecWasm | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecMatchMode
  */
 export enum TrafficExtensionSpecMatchMode {
@@ -388,6 +396,7 @@ export enum TrafficExtensionSpecMatchMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecMatchPorts
  */
 export interface TrafficExtensionSpecMatchPorts {
@@ -412,6 +421,7 @@ export function toJson_TrafficExtensionSpecMatchPorts(obj: TrafficExtensionSpecM
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecWasmFailStrategy
  */
 export enum TrafficExtensionSpecWasmFailStrategy {
@@ -424,6 +434,7 @@ export enum TrafficExtensionSpecWasmFailStrategy {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecWasmImagePullPolicy
  */
 export enum TrafficExtensionSpecWasmImagePullPolicy {
@@ -436,6 +447,7 @@ export enum TrafficExtensionSpecWasmImagePullPolicy {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecWasmType
  */
 export enum TrafficExtensionSpecWasmType {
@@ -448,6 +460,7 @@ export enum TrafficExtensionSpecWasmType {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecWasmVmConfig
  */
 export interface TrafficExtensionSpecWasmVmConfig {
@@ -472,6 +485,7 @@ export function toJson_TrafficExtensionSpecWasmVmConfig(obj: TrafficExtensionSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecWasmVmConfigEnv
  */
 export interface TrafficExtensionSpecWasmVmConfigEnv {
@@ -508,6 +522,7 @@ export function toJson_TrafficExtensionSpecWasmVmConfigEnv(obj: TrafficExtension
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  * @schema TrafficExtensionSpecWasmVmConfigEnvValueFrom
  */
 export enum TrafficExtensionSpecWasmVmConfigEnvValueFrom {
@@ -617,6 +632,7 @@ export function toJson_WasmPluginProps(obj: WasmPluginProps | undefined): Record
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpec
  */
 export interface WasmPluginSpec {
@@ -731,6 +747,7 @@ export function toJson_WasmPluginSpec(obj: WasmPluginSpec | undefined): Record<s
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecFailStrategy
  */
 export enum WasmPluginSpecFailStrategy {
@@ -743,6 +760,7 @@ export enum WasmPluginSpecFailStrategy {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecImagePullPolicy
  */
 export enum WasmPluginSpecImagePullPolicy {
@@ -755,6 +773,7 @@ export enum WasmPluginSpecImagePullPolicy {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecMatch
  */
 export interface WasmPluginSpecMatch {
@@ -785,6 +804,7 @@ export function toJson_WasmPluginSpecMatch(obj: WasmPluginSpecMatch | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecPhase
  */
 export enum WasmPluginSpecPhase {
@@ -799,6 +819,7 @@ export enum WasmPluginSpecPhase {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecSelector
  */
 export interface WasmPluginSpecSelector {
@@ -823,6 +844,7 @@ export function toJson_WasmPluginSpecSelector(obj: WasmPluginSpecSelector | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecTargetRef
  */
 export interface WasmPluginSpecTargetRef {
@@ -865,6 +887,7 @@ export function toJson_WasmPluginSpecTargetRef(obj: WasmPluginSpecTargetRef | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecTargetRefs
  */
 export interface WasmPluginSpecTargetRefs {
@@ -907,6 +930,7 @@ export function toJson_WasmPluginSpecTargetRefs(obj: WasmPluginSpecTargetRefs | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecType
  */
 export enum WasmPluginSpecType {
@@ -919,6 +943,7 @@ export enum WasmPluginSpecType {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecVmConfig
  */
 export interface WasmPluginSpecVmConfig {
@@ -943,6 +968,7 @@ export function toJson_WasmPluginSpecVmConfig(obj: WasmPluginSpecVmConfig | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecMatchMode
  */
 export enum WasmPluginSpecMatchMode {
@@ -957,6 +983,7 @@ export enum WasmPluginSpecMatchMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecMatchPorts
  */
 export interface WasmPluginSpecMatchPorts {
@@ -981,6 +1008,7 @@ export function toJson_WasmPluginSpecMatchPorts(obj: WasmPluginSpecMatchPorts | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecVmConfigEnv
  */
 export interface WasmPluginSpecVmConfigEnv {
@@ -1017,6 +1045,7 @@ export function toJson_WasmPluginSpecVmConfigEnv(obj: WasmPluginSpecVmConfigEnv 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  * @schema WasmPluginSpecVmConfigEnvValueFrom
  */
 export enum WasmPluginSpecVmConfigEnvValueFrom {

@@ -102,6 +102,7 @@ export function toJson_DestinationRuleProps(obj: DestinationRuleProps | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpec
  */
 export interface DestinationRuleSpec {
@@ -150,6 +151,7 @@ export function toJson_DestinationRuleSpec(obj: DestinationRuleSpec | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsets
  */
 export interface DestinationRuleSpecSubsets {
@@ -186,6 +188,7 @@ export function toJson_DestinationRuleSpecSubsets(obj: DestinationRuleSpecSubset
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicy
  */
 export interface DestinationRuleSpecTrafficPolicy {
@@ -252,6 +255,7 @@ export function toJson_DestinationRuleSpecTrafficPolicy(obj: DestinationRuleSpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecWorkloadSelector
  */
 export interface DestinationRuleSpecWorkloadSelector {
@@ -276,6 +280,7 @@ export function toJson_DestinationRuleSpecWorkloadSelector(obj: DestinationRuleS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicy
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicy {
@@ -342,6 +347,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicy(obj: DestinationR
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyConnectionPool
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPool {
@@ -372,6 +378,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPool(obj: Desti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancer
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancer {
@@ -426,6 +433,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancer(obj: Destina
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyOutlierDetection
  */
 export interface DestinationRuleSpecTrafficPolicyOutlierDetection {
@@ -504,6 +512,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyOutlierDetection(obj: Des
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettings
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettings {
@@ -552,6 +561,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettings(obj: De
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyProxyProtocol
  */
 export interface DestinationRuleSpecTrafficPolicyProxyProtocol {
@@ -576,6 +586,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyProxyProtocol(obj: Destin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyRetryBudget
  */
 export interface DestinationRuleSpecTrafficPolicyRetryBudget {
@@ -612,6 +623,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyRetryBudget(obj: Destinat
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyTls
  */
 export interface DestinationRuleSpecTrafficPolicyTls {
@@ -684,6 +696,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyTls(obj: DestinationRuleS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyTunnel
  */
 export interface DestinationRuleSpecTrafficPolicyTunnel {
@@ -720,6 +733,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyTunnel(obj: DestinationRu
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPool
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPool {
@@ -750,6 +764,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPool(obj
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer {
@@ -804,6 +819,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer(obj: 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection {
@@ -882,6 +898,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection(o
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings {
@@ -930,6 +947,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings(
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol {
@@ -954,6 +972,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol(obj:
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyRetryBudget
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyRetryBudget {
@@ -990,6 +1009,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyRetryBudget(obj: D
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyTls
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyTls {
@@ -1062,6 +1082,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyTls(obj: Destinati
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyTunnel
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyTunnel {
@@ -1098,6 +1119,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyTunnel(obj: Destin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolHttp {
@@ -1170,6 +1192,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolHttp(obj: D
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcp
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolTcp {
@@ -1218,6 +1241,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcp(obj: De
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash {
@@ -1278,6 +1302,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting {
@@ -1320,6 +1345,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerSimple
  */
 export enum DestinationRuleSpecTrafficPolicyLoadBalancerSimple {
@@ -1338,6 +1364,7 @@ export enum DestinationRuleSpecTrafficPolicyLoadBalancerSimple {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerWarmup
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerWarmup {
@@ -1374,6 +1401,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerWarmup(obj: D
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting {
@@ -1416,6 +1444,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool {
@@ -1446,6 +1475,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer {
@@ -1500,6 +1530,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection {
@@ -1578,6 +1609,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierD
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsPort
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsPort {
@@ -1602,6 +1634,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsPort(obj
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsTls {
@@ -1674,6 +1707,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsTls(obj:
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyProxyProtocolVersion
  */
 export enum DestinationRuleSpecTrafficPolicyProxyProtocolVersion {
@@ -1684,6 +1718,7 @@ export enum DestinationRuleSpecTrafficPolicyProxyProtocolVersion {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyTlsMode
  */
 export enum DestinationRuleSpecTrafficPolicyTlsMode {
@@ -1698,6 +1733,7 @@ export enum DestinationRuleSpecTrafficPolicyTlsMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp {
@@ -1770,6 +1806,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp {
@@ -1818,6 +1855,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp(
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash {
@@ -1878,6 +1916,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting {
@@ -1920,6 +1959,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerSimple
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerSimple {
@@ -1938,6 +1978,7 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerSimple {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup {
@@ -1974,6 +2015,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting {
@@ -2016,6 +2058,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAw
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool {
@@ -2046,6 +2089,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer {
@@ -2100,6 +2144,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection {
@@ -2178,6 +2223,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsO
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort {
@@ -2202,6 +2248,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsP
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls {
@@ -2274,6 +2321,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsT
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion {
@@ -2284,6 +2332,7 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyTlsMode
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyTlsMode {
@@ -2298,6 +2347,7 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyTlsMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy
  */
 export enum DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy {
@@ -2310,6 +2360,7 @@ export enum DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive {
@@ -2340,6 +2391,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2Ke
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive {
@@ -2376,6 +2428,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie {
@@ -2418,6 +2471,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev {
@@ -2442,6 +2496,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash {
@@ -2466,6 +2521,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistribute
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistribute {
@@ -2496,6 +2552,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailover
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailover {
@@ -2526,6 +2583,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover {
@@ -2556,6 +2614,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp {
@@ -2628,6 +2687,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp {
@@ -2676,6 +2736,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash {
@@ -2736,6 +2797,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting {
@@ -2778,6 +2840,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerSimple
  */
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerSimple {
@@ -2796,6 +2859,7 @@ export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerSimple 
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerWarmup
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerWarmup {
@@ -2832,6 +2896,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting {
@@ -2874,6 +2939,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode
  */
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode {
@@ -2888,6 +2954,7 @@ export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpH2UpgradePolicy
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpH2UpgradePolicy {
@@ -2900,6 +2967,7 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpH2UpgradePo
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive {
@@ -2930,6 +2998,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive {
@@ -2966,6 +3035,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpT
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie {
@@ -3008,6 +3078,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev {
@@ -3032,6 +3103,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash {
@@ -3056,6 +3128,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute {
@@ -3086,6 +3159,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover {
@@ -3116,6 +3190,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover {
@@ -3146,6 +3221,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAw
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp {
@@ -3218,6 +3294,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp {
@@ -3266,6 +3343,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash {
@@ -3326,6 +3404,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting {
@@ -3368,6 +3447,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerSimple
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerSimple {
@@ -3386,6 +3466,7 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerWarmup
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerWarmup {
@@ -3422,6 +3503,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting {
@@ -3464,6 +3546,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode {
@@ -3478,6 +3561,7 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes {
@@ -3508,6 +3592,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy
  */
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy {
@@ -3520,6 +3605,7 @@ export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive {
@@ -3550,6 +3636,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive {
@@ -3586,6 +3673,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie {
@@ -3628,6 +3716,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev {
@@ -3652,6 +3741,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash {
@@ -3676,6 +3766,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute {
@@ -3706,6 +3797,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover {
@@ -3736,6 +3828,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover {
@@ -3766,6 +3859,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes {
@@ -3796,6 +3890,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy {
@@ -3808,6 +3903,7 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPo
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive {
@@ -3838,6 +3934,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive {
@@ -3874,6 +3971,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie {
@@ -3916,6 +4014,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev {
@@ -3940,6 +4039,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash {
@@ -3964,6 +4064,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute {
@@ -3994,6 +4095,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover {
@@ -4024,6 +4126,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover {
@@ -4054,6 +4157,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes {
@@ -4084,6 +4188,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes {
@@ -4213,6 +4318,7 @@ export function toJson_EnvoyFilterProps(obj: EnvoyFilterProps | undefined): Reco
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpec
  */
 export interface EnvoyFilterSpec {
@@ -4255,6 +4361,7 @@ export function toJson_EnvoyFilterSpec(obj: EnvoyFilterSpec | undefined): Record
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatches
  */
 export interface EnvoyFilterSpecConfigPatches {
@@ -4291,6 +4398,7 @@ export function toJson_EnvoyFilterSpecConfigPatches(obj: EnvoyFilterSpecConfigPa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecTargetRefs
  */
 export interface EnvoyFilterSpecTargetRefs {
@@ -4333,6 +4441,7 @@ export function toJson_EnvoyFilterSpecTargetRefs(obj: EnvoyFilterSpecTargetRefs 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecWorkloadSelector
  */
 export interface EnvoyFilterSpecWorkloadSelector {
@@ -4357,6 +4466,7 @@ export function toJson_EnvoyFilterSpecWorkloadSelector(obj: EnvoyFilterSpecWorkl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesApplyTo
  */
 export enum EnvoyFilterSpecConfigPatchesApplyTo {
@@ -4387,6 +4497,7 @@ export enum EnvoyFilterSpecConfigPatchesApplyTo {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatch
  */
 export interface EnvoyFilterSpecConfigPatchesMatch {
@@ -4441,6 +4552,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatch(obj: EnvoyFilterSpecCon
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesPatch
  */
 export interface EnvoyFilterSpecConfigPatchesPatch {
@@ -4477,6 +4589,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesPatch(obj: EnvoyFilterSpecCon
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchCluster
  */
 export interface EnvoyFilterSpecConfigPatchesMatchCluster {
@@ -4519,6 +4632,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchCluster(obj: EnvoyFilter
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchContext
  */
 export enum EnvoyFilterSpecConfigPatchesMatchContext {
@@ -4535,6 +4649,7 @@ export enum EnvoyFilterSpecConfigPatchesMatchContext {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchListener
  */
 export interface EnvoyFilterSpecConfigPatchesMatchListener {
@@ -4583,6 +4698,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListener(obj: EnvoyFilte
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchProxy
  */
 export interface EnvoyFilterSpecConfigPatchesMatchProxy {
@@ -4613,6 +4729,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchProxy(obj: EnvoyFilterSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchRouteConfiguration
  */
 export interface EnvoyFilterSpecConfigPatchesMatchRouteConfiguration {
@@ -4661,6 +4778,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfiguration(obj: 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchWaypoint
  */
 export interface EnvoyFilterSpecConfigPatchesMatchWaypoint {
@@ -4697,6 +4815,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchWaypoint(obj: EnvoyFilte
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesPatchFilterClass
  */
 export enum EnvoyFilterSpecConfigPatchesPatchFilterClass {
@@ -4711,6 +4830,7 @@ export enum EnvoyFilterSpecConfigPatchesPatchFilterClass {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesPatchOperation
  */
 export enum EnvoyFilterSpecConfigPatchesPatchOperation {
@@ -4735,6 +4855,7 @@ export enum EnvoyFilterSpecConfigPatchesPatchOperation {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchListenerFilterChain
  */
 export interface EnvoyFilterSpecConfigPatchesMatchListenerFilterChain {
@@ -4789,6 +4910,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListenerFilterChain(obj:
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhost
  */
 export interface EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhost {
@@ -4825,6 +4947,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhost(
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchWaypointFilter
  */
 export interface EnvoyFilterSpecConfigPatchesMatchWaypointFilter {
@@ -4855,6 +4978,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchWaypointFilter(obj: Envo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchWaypointRoute
  */
 export interface EnvoyFilterSpecConfigPatchesMatchWaypointRoute {
@@ -4879,6 +5003,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchWaypointRoute(obj: Envoy
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilter
  */
 export interface EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilter {
@@ -4909,6 +5034,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilte
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRoute
  */
 export interface EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRoute {
@@ -4939,6 +5065,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostR
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchWaypointFilterSubFilter
  */
 export interface EnvoyFilterSpecConfigPatchesMatchWaypointFilterSubFilter {
@@ -4963,6 +5090,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchWaypointFilterSubFilter(
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilterSubFilter
  */
 export interface EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilterSubFilter {
@@ -4987,6 +5115,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilte
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  * @schema EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRouteAction
  */
 export enum EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRouteAction {
@@ -5100,6 +5229,7 @@ export function toJson_GatewayProps(obj: GatewayProps | undefined): Record<strin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  * @schema GatewaySpec
  */
 export interface GatewaySpec {
@@ -5130,6 +5260,7 @@ export function toJson_GatewaySpec(obj: GatewaySpec | undefined): Record<string,
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  * @schema GatewaySpecServers
  */
 export interface GatewaySpecServers {
@@ -5184,6 +5315,7 @@ export function toJson_GatewaySpecServers(obj: GatewaySpecServers | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  * @schema GatewaySpecServersPort
  */
 export interface GatewaySpecServersPort {
@@ -5226,6 +5358,7 @@ export function toJson_GatewaySpecServersPort(obj: GatewaySpecServersPort | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  * @schema GatewaySpecServersTls
  */
 export interface GatewaySpecServersTls {
@@ -5346,6 +5479,7 @@ export function toJson_GatewaySpecServersTls(obj: GatewaySpecServersTls | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  * @schema GatewaySpecServersTlsMaxProtocolVersion
  */
 export enum GatewaySpecServersTlsMaxProtocolVersion {
@@ -5362,6 +5496,7 @@ export enum GatewaySpecServersTlsMaxProtocolVersion {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  * @schema GatewaySpecServersTlsMinProtocolVersion
  */
 export enum GatewaySpecServersTlsMinProtocolVersion {
@@ -5378,6 +5513,7 @@ export enum GatewaySpecServersTlsMinProtocolVersion {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  * @schema GatewaySpecServersTlsMode
  */
 export enum GatewaySpecServersTlsMode {
@@ -5396,6 +5532,7 @@ export enum GatewaySpecServersTlsMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  * @schema GatewaySpecServersTlsTlsCertificates
  */
 export interface GatewaySpecServersTlsTlsCertificates {
@@ -5531,6 +5668,7 @@ export function toJson_ProxyConfigProps(obj: ProxyConfigProps | undefined): Reco
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/
  * @schema ProxyConfigSpec
  */
 export interface ProxyConfigSpec {
@@ -5573,6 +5711,7 @@ export function toJson_ProxyConfigSpec(obj: ProxyConfigSpec | undefined): Record
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/
  * @schema ProxyConfigSpecImage
  */
 export interface ProxyConfigSpecImage {
@@ -5597,6 +5736,7 @@ export function toJson_ProxyConfigSpecImage(obj: ProxyConfigSpecImage | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/
  * @schema ProxyConfigSpecSelector
  */
 export interface ProxyConfigSpecSelector {
@@ -5720,6 +5860,7 @@ export function toJson_ServiceEntryProps(obj: ServiceEntryProps | undefined): Re
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  * @schema ServiceEntrySpec
  */
 export interface ServiceEntrySpec {
@@ -5792,6 +5933,7 @@ export function toJson_ServiceEntrySpec(obj: ServiceEntrySpec | undefined): Reco
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  * @schema ServiceEntrySpecEndpoints
  */
 export interface ServiceEntrySpecEndpoints {
@@ -5852,6 +5994,7 @@ export function toJson_ServiceEntrySpecEndpoints(obj: ServiceEntrySpecEndpoints 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  * @schema ServiceEntrySpecLocation
  */
 export enum ServiceEntrySpecLocation {
@@ -5862,6 +6005,7 @@ export enum ServiceEntrySpecLocation {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  * @schema ServiceEntrySpecPorts
  */
 export interface ServiceEntrySpecPorts {
@@ -5904,6 +6048,7 @@ export function toJson_ServiceEntrySpecPorts(obj: ServiceEntrySpecPorts | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  * @schema ServiceEntrySpecResolution
  */
 export enum ServiceEntrySpecResolution {
@@ -5920,6 +6065,7 @@ export enum ServiceEntrySpecResolution {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  * @schema ServiceEntrySpecWorkloadSelector
  */
 export interface ServiceEntrySpecWorkloadSelector {
@@ -6043,6 +6189,7 @@ export function toJson_SidecarProps(obj: SidecarProps | undefined): Record<strin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpec
  */
 export interface SidecarSpec {
@@ -6091,6 +6238,7 @@ export function toJson_SidecarSpec(obj: SidecarSpec | undefined): Record<string,
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecEgress
  */
 export interface SidecarSpecEgress {
@@ -6133,6 +6281,7 @@ export function toJson_SidecarSpecEgress(obj: SidecarSpecEgress | undefined): Re
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecInboundConnectionPool
  */
 export interface SidecarSpecInboundConnectionPool {
@@ -6163,6 +6312,7 @@ export function toJson_SidecarSpecInboundConnectionPool(obj: SidecarSpecInboundC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngress
  */
 export interface SidecarSpecIngress {
@@ -6217,6 +6367,7 @@ export function toJson_SidecarSpecIngress(obj: SidecarSpecIngress | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecOutboundTrafficPolicy
  */
 export interface SidecarSpecOutboundTrafficPolicy {
@@ -6247,6 +6398,7 @@ export function toJson_SidecarSpecOutboundTrafficPolicy(obj: SidecarSpecOutbound
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecWorkloadSelector
  */
 export interface SidecarSpecWorkloadSelector {
@@ -6271,6 +6423,7 @@ export function toJson_SidecarSpecWorkloadSelector(obj: SidecarSpecWorkloadSelec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecEgressCaptureMode
  */
 export enum SidecarSpecEgressCaptureMode {
@@ -6283,6 +6436,7 @@ export enum SidecarSpecEgressCaptureMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecEgressPort
  */
 export interface SidecarSpecEgressPort {
@@ -6325,6 +6479,7 @@ export function toJson_SidecarSpecEgressPort(obj: SidecarSpecEgressPort | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecInboundConnectionPoolHttp
  */
 export interface SidecarSpecInboundConnectionPoolHttp {
@@ -6397,6 +6552,7 @@ export function toJson_SidecarSpecInboundConnectionPoolHttp(obj: SidecarSpecInbo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecInboundConnectionPoolTcp
  */
 export interface SidecarSpecInboundConnectionPoolTcp {
@@ -6445,6 +6601,7 @@ export function toJson_SidecarSpecInboundConnectionPoolTcp(obj: SidecarSpecInbou
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressCaptureMode
  */
 export enum SidecarSpecIngressCaptureMode {
@@ -6457,6 +6614,7 @@ export enum SidecarSpecIngressCaptureMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressConnectionPool
  */
 export interface SidecarSpecIngressConnectionPool {
@@ -6487,6 +6645,7 @@ export function toJson_SidecarSpecIngressConnectionPool(obj: SidecarSpecIngressC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressPort
  */
 export interface SidecarSpecIngressPort {
@@ -6529,6 +6688,7 @@ export function toJson_SidecarSpecIngressPort(obj: SidecarSpecIngressPort | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressTls
  */
 export interface SidecarSpecIngressTls {
@@ -6649,6 +6809,7 @@ export function toJson_SidecarSpecIngressTls(obj: SidecarSpecIngressTls | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecOutboundTrafficPolicyEgressProxy
  */
 export interface SidecarSpecOutboundTrafficPolicyEgressProxy {
@@ -6685,6 +6846,7 @@ export function toJson_SidecarSpecOutboundTrafficPolicyEgressProxy(obj: SidecarS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecOutboundTrafficPolicyMode
  */
 export enum SidecarSpecOutboundTrafficPolicyMode {
@@ -6695,6 +6857,7 @@ export enum SidecarSpecOutboundTrafficPolicyMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecInboundConnectionPoolHttpH2UpgradePolicy
  */
 export enum SidecarSpecInboundConnectionPoolHttpH2UpgradePolicy {
@@ -6707,6 +6870,7 @@ export enum SidecarSpecInboundConnectionPoolHttpH2UpgradePolicy {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive
  */
 export interface SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive {
@@ -6737,6 +6901,7 @@ export function toJson_SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive(obj: S
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecInboundConnectionPoolTcpTcpKeepalive
  */
 export interface SidecarSpecInboundConnectionPoolTcpTcpKeepalive {
@@ -6773,6 +6938,7 @@ export function toJson_SidecarSpecInboundConnectionPoolTcpTcpKeepalive(obj: Side
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressConnectionPoolHttp
  */
 export interface SidecarSpecIngressConnectionPoolHttp {
@@ -6845,6 +7011,7 @@ export function toJson_SidecarSpecIngressConnectionPoolHttp(obj: SidecarSpecIngr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressConnectionPoolTcp
  */
 export interface SidecarSpecIngressConnectionPoolTcp {
@@ -6893,6 +7060,7 @@ export function toJson_SidecarSpecIngressConnectionPoolTcp(obj: SidecarSpecIngre
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressTlsMaxProtocolVersion
  */
 export enum SidecarSpecIngressTlsMaxProtocolVersion {
@@ -6909,6 +7077,7 @@ export enum SidecarSpecIngressTlsMaxProtocolVersion {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressTlsMinProtocolVersion
  */
 export enum SidecarSpecIngressTlsMinProtocolVersion {
@@ -6925,6 +7094,7 @@ export enum SidecarSpecIngressTlsMinProtocolVersion {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressTlsMode
  */
 export enum SidecarSpecIngressTlsMode {
@@ -6943,6 +7113,7 @@ export enum SidecarSpecIngressTlsMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressTlsTlsCertificates
  */
 export interface SidecarSpecIngressTlsTlsCertificates {
@@ -6979,6 +7150,7 @@ export function toJson_SidecarSpecIngressTlsTlsCertificates(obj: SidecarSpecIngr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecOutboundTrafficPolicyEgressProxyPort
  */
 export interface SidecarSpecOutboundTrafficPolicyEgressProxyPort {
@@ -7003,6 +7175,7 @@ export function toJson_SidecarSpecOutboundTrafficPolicyEgressProxyPort(obj: Side
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy
  */
 export enum SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy {
@@ -7015,6 +7188,7 @@ export enum SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive
  */
 export interface SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive {
@@ -7045,6 +7219,7 @@ export function toJson_SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive(obj: S
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @schema SidecarSpecIngressConnectionPoolTcpTcpKeepalive
  */
 export interface SidecarSpecIngressConnectionPoolTcpTcpKeepalive {
@@ -7180,6 +7355,7 @@ export function toJson_VirtualServiceProps(obj: VirtualServiceProps | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpec
  */
 export interface VirtualServiceSpec {
@@ -7234,6 +7410,7 @@ export function toJson_VirtualServiceSpec(obj: VirtualServiceSpec | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttp
  */
 export interface VirtualServiceSpecHttp {
@@ -7349,6 +7526,7 @@ export function toJson_VirtualServiceSpecHttp(obj: VirtualServiceSpecHttp | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTcp
  */
 export interface VirtualServiceSpecTcp {
@@ -7379,6 +7557,7 @@ export function toJson_VirtualServiceSpecTcp(obj: VirtualServiceSpecTcp | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTls
  */
 export interface VirtualServiceSpecTls {
@@ -7409,6 +7588,7 @@ export function toJson_VirtualServiceSpecTls(obj: VirtualServiceSpecTls | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpCorsPolicy
  */
 export interface VirtualServiceSpecHttpCorsPolicy {
@@ -7475,6 +7655,7 @@ export function toJson_VirtualServiceSpecHttpCorsPolicy(obj: VirtualServiceSpecH
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpDelegate
  */
 export interface VirtualServiceSpecHttpDelegate {
@@ -7505,6 +7686,7 @@ export function toJson_VirtualServiceSpecHttpDelegate(obj: VirtualServiceSpecHtt
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpDirectResponse
  */
 export interface VirtualServiceSpecHttpDirectResponse {
@@ -7535,6 +7717,7 @@ export function toJson_VirtualServiceSpecHttpDirectResponse(obj: VirtualServiceS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpFault
  */
 export interface VirtualServiceSpecHttpFault {
@@ -7565,6 +7748,7 @@ export function toJson_VirtualServiceSpecHttpFault(obj: VirtualServiceSpecHttpFa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpHeaders
  */
 export interface VirtualServiceSpecHttpHeaders {
@@ -7595,6 +7779,7 @@ export function toJson_VirtualServiceSpecHttpHeaders(obj: VirtualServiceSpecHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMatch
  */
 export interface VirtualServiceSpecHttpMatch {
@@ -7697,6 +7882,7 @@ export function toJson_VirtualServiceSpecHttpMatch(obj: VirtualServiceSpecHttpMa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMirror
  */
 export interface VirtualServiceSpecHttpMirror {
@@ -7733,6 +7919,7 @@ export function toJson_VirtualServiceSpecHttpMirror(obj: VirtualServiceSpecHttpM
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMirrorPercentage
  */
 export interface VirtualServiceSpecHttpMirrorPercentage {
@@ -7757,6 +7944,7 @@ export function toJson_VirtualServiceSpecHttpMirrorPercentage(obj: VirtualServic
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMirrors
  */
 export interface VirtualServiceSpecHttpMirrors {
@@ -7787,6 +7975,7 @@ export function toJson_VirtualServiceSpecHttpMirrors(obj: VirtualServiceSpecHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRedirect
  */
 export interface VirtualServiceSpecHttpRedirect {
@@ -7847,6 +8036,7 @@ export function toJson_VirtualServiceSpecHttpRedirect(obj: VirtualServiceSpecHtt
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRetries
  */
 export interface VirtualServiceSpecHttpRetries {
@@ -7901,6 +8091,7 @@ export function toJson_VirtualServiceSpecHttpRetries(obj: VirtualServiceSpecHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRewrite
  */
 export interface VirtualServiceSpecHttpRewrite {
@@ -7937,6 +8128,7 @@ export function toJson_VirtualServiceSpecHttpRewrite(obj: VirtualServiceSpecHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRoute
  */
 export interface VirtualServiceSpecHttpRoute {
@@ -7973,6 +8165,7 @@ export function toJson_VirtualServiceSpecHttpRoute(obj: VirtualServiceSpecHttpRo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTcpMatch
  */
 export interface VirtualServiceSpecTcpMatch {
@@ -8027,6 +8220,7 @@ export function toJson_VirtualServiceSpecTcpMatch(obj: VirtualServiceSpecTcpMatc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTcpRoute
  */
 export interface VirtualServiceSpecTcpRoute {
@@ -8057,6 +8251,7 @@ export function toJson_VirtualServiceSpecTcpRoute(obj: VirtualServiceSpecTcpRout
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTlsMatch
  */
 export interface VirtualServiceSpecTlsMatch {
@@ -8111,6 +8306,7 @@ export function toJson_VirtualServiceSpecTlsMatch(obj: VirtualServiceSpecTlsMatc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTlsRoute
  */
 export interface VirtualServiceSpecTlsRoute {
@@ -8141,6 +8337,7 @@ export function toJson_VirtualServiceSpecTlsRoute(obj: VirtualServiceSpecTlsRout
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpCorsPolicyAllowOrigins
  */
 export interface VirtualServiceSpecHttpCorsPolicyAllowOrigins {
@@ -8177,6 +8374,7 @@ export function toJson_VirtualServiceSpecHttpCorsPolicyAllowOrigins(obj: Virtual
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights
  */
 export enum VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights {
@@ -8189,6 +8387,7 @@ export enum VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpDirectResponseBody
  */
 export interface VirtualServiceSpecHttpDirectResponseBody {
@@ -8219,6 +8418,7 @@ export function toJson_VirtualServiceSpecHttpDirectResponseBody(obj: VirtualServ
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpFaultAbort
  */
 export interface VirtualServiceSpecHttpFaultAbort {
@@ -8261,6 +8461,7 @@ export function toJson_VirtualServiceSpecHttpFaultAbort(obj: VirtualServiceSpecH
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpFaultDelay
  */
 export interface VirtualServiceSpecHttpFaultDelay {
@@ -8303,6 +8504,7 @@ export function toJson_VirtualServiceSpecHttpFaultDelay(obj: VirtualServiceSpecH
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpHeadersRequest
  */
 export interface VirtualServiceSpecHttpHeadersRequest {
@@ -8339,6 +8541,7 @@ export function toJson_VirtualServiceSpecHttpHeadersRequest(obj: VirtualServiceS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpHeadersResponse
  */
 export interface VirtualServiceSpecHttpHeadersResponse {
@@ -8375,6 +8578,7 @@ export function toJson_VirtualServiceSpecHttpHeadersResponse(obj: VirtualService
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMatchAuthority
  */
 export interface VirtualServiceSpecHttpMatchAuthority {
@@ -8411,6 +8615,7 @@ export function toJson_VirtualServiceSpecHttpMatchAuthority(obj: VirtualServiceS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMatchHeaders
  */
 export interface VirtualServiceSpecHttpMatchHeaders {
@@ -8447,6 +8652,7 @@ export function toJson_VirtualServiceSpecHttpMatchHeaders(obj: VirtualServiceSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMatchMethod
  */
 export interface VirtualServiceSpecHttpMatchMethod {
@@ -8483,6 +8689,7 @@ export function toJson_VirtualServiceSpecHttpMatchMethod(obj: VirtualServiceSpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMatchQueryParams
  */
 export interface VirtualServiceSpecHttpMatchQueryParams {
@@ -8519,6 +8726,7 @@ export function toJson_VirtualServiceSpecHttpMatchQueryParams(obj: VirtualServic
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMatchScheme
  */
 export interface VirtualServiceSpecHttpMatchScheme {
@@ -8555,6 +8763,7 @@ export function toJson_VirtualServiceSpecHttpMatchScheme(obj: VirtualServiceSpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMatchUri
  */
 export interface VirtualServiceSpecHttpMatchUri {
@@ -8591,6 +8800,7 @@ export function toJson_VirtualServiceSpecHttpMatchUri(obj: VirtualServiceSpecHtt
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMatchWithoutHeaders
  */
 export interface VirtualServiceSpecHttpMatchWithoutHeaders {
@@ -8627,6 +8837,7 @@ export function toJson_VirtualServiceSpecHttpMatchWithoutHeaders(obj: VirtualSer
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMirrorPort
  */
 export interface VirtualServiceSpecHttpMirrorPort {
@@ -8651,6 +8862,7 @@ export function toJson_VirtualServiceSpecHttpMirrorPort(obj: VirtualServiceSpecH
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMirrorsDestination
  */
 export interface VirtualServiceSpecHttpMirrorsDestination {
@@ -8687,6 +8899,7 @@ export function toJson_VirtualServiceSpecHttpMirrorsDestination(obj: VirtualServ
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMirrorsPercentage
  */
 export interface VirtualServiceSpecHttpMirrorsPercentage {
@@ -8711,6 +8924,7 @@ export function toJson_VirtualServiceSpecHttpMirrorsPercentage(obj: VirtualServi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRedirectDerivePort
  */
 export enum VirtualServiceSpecHttpRedirectDerivePort {
@@ -8721,6 +8935,7 @@ export enum VirtualServiceSpecHttpRedirectDerivePort {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRewriteUriRegexRewrite
  */
 export interface VirtualServiceSpecHttpRewriteUriRegexRewrite {
@@ -8751,6 +8966,7 @@ export function toJson_VirtualServiceSpecHttpRewriteUriRegexRewrite(obj: Virtual
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRouteDestination
  */
 export interface VirtualServiceSpecHttpRouteDestination {
@@ -8787,6 +9003,7 @@ export function toJson_VirtualServiceSpecHttpRouteDestination(obj: VirtualServic
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRouteHeaders
  */
 export interface VirtualServiceSpecHttpRouteHeaders {
@@ -8817,6 +9034,7 @@ export function toJson_VirtualServiceSpecHttpRouteHeaders(obj: VirtualServiceSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTcpRouteDestination
  */
 export interface VirtualServiceSpecTcpRouteDestination {
@@ -8853,6 +9071,7 @@ export function toJson_VirtualServiceSpecTcpRouteDestination(obj: VirtualService
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTlsRouteDestination
  */
 export interface VirtualServiceSpecTlsRouteDestination {
@@ -8889,6 +9108,7 @@ export function toJson_VirtualServiceSpecTlsRouteDestination(obj: VirtualService
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpFaultAbortPercentage
  */
 export interface VirtualServiceSpecHttpFaultAbortPercentage {
@@ -8913,6 +9133,7 @@ export function toJson_VirtualServiceSpecHttpFaultAbortPercentage(obj: VirtualSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpFaultDelayPercentage
  */
 export interface VirtualServiceSpecHttpFaultDelayPercentage {
@@ -8937,6 +9158,7 @@ export function toJson_VirtualServiceSpecHttpFaultDelayPercentage(obj: VirtualSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpMirrorsDestinationPort
  */
 export interface VirtualServiceSpecHttpMirrorsDestinationPort {
@@ -8961,6 +9183,7 @@ export function toJson_VirtualServiceSpecHttpMirrorsDestinationPort(obj: Virtual
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRouteDestinationPort
  */
 export interface VirtualServiceSpecHttpRouteDestinationPort {
@@ -8985,6 +9208,7 @@ export function toJson_VirtualServiceSpecHttpRouteDestinationPort(obj: VirtualSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRouteHeadersRequest
  */
 export interface VirtualServiceSpecHttpRouteHeadersRequest {
@@ -9021,6 +9245,7 @@ export function toJson_VirtualServiceSpecHttpRouteHeadersRequest(obj: VirtualSer
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecHttpRouteHeadersResponse
  */
 export interface VirtualServiceSpecHttpRouteHeadersResponse {
@@ -9057,6 +9282,7 @@ export function toJson_VirtualServiceSpecHttpRouteHeadersResponse(obj: VirtualSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTcpRouteDestinationPort
  */
 export interface VirtualServiceSpecTcpRouteDestinationPort {
@@ -9081,6 +9307,7 @@ export function toJson_VirtualServiceSpecTcpRouteDestinationPort(obj: VirtualSer
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  * @schema VirtualServiceSpecTlsRouteDestinationPort
  */
 export interface VirtualServiceSpecTlsRouteDestinationPort {
@@ -9204,6 +9431,7 @@ export function toJson_WorkloadEntryProps(obj: WorkloadEntryProps | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/
  * @schema WorkloadEntrySpec
  */
 export interface WorkloadEntrySpec {
@@ -9363,6 +9591,7 @@ export function toJson_WorkloadGroupProps(obj: WorkloadGroupProps | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpec
  */
 export interface WorkloadGroupSpec {
@@ -9399,6 +9628,7 @@ export function toJson_WorkloadGroupSpec(obj: WorkloadGroupSpec | undefined): Re
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpecMetadata
  */
 export interface WorkloadGroupSpecMetadata {
@@ -9429,6 +9659,7 @@ export function toJson_WorkloadGroupSpecMetadata(obj: WorkloadGroupSpecMetadata 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpecProbe
  */
 export interface WorkloadGroupSpecProbe {
@@ -9501,6 +9732,7 @@ export function toJson_WorkloadGroupSpecProbe(obj: WorkloadGroupSpecProbe | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpecTemplate
  */
 export interface WorkloadGroupSpecTemplate {
@@ -9561,6 +9793,7 @@ export function toJson_WorkloadGroupSpecTemplate(obj: WorkloadGroupSpecTemplate 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpecProbeExec
  */
 export interface WorkloadGroupSpecProbeExec {
@@ -9585,6 +9818,7 @@ export function toJson_WorkloadGroupSpecProbeExec(obj: WorkloadGroupSpecProbeExe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpecProbeGrpc
  */
 export interface WorkloadGroupSpecProbeGrpc {
@@ -9615,6 +9849,7 @@ export function toJson_WorkloadGroupSpecProbeGrpc(obj: WorkloadGroupSpecProbeGrp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpecProbeHttpGet
  */
 export interface WorkloadGroupSpecProbeHttpGet {
@@ -9663,6 +9898,7 @@ export function toJson_WorkloadGroupSpecProbeHttpGet(obj: WorkloadGroupSpecProbe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpecProbeTcpSocket
  */
 export interface WorkloadGroupSpecProbeTcpSocket {
@@ -9693,6 +9929,7 @@ export function toJson_WorkloadGroupSpecProbeTcpSocket(obj: WorkloadGroupSpecPro
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  * @schema WorkloadGroupSpecProbeHttpGetHttpHeaders
  */
 export interface WorkloadGroupSpecProbeHttpGetHttpHeaders {

@@ -102,6 +102,7 @@ export function toJson_AuthorizationPolicyProps(obj: AuthorizationPolicyProps | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpec
  */
 export interface AuthorizationPolicySpec {
@@ -156,6 +157,7 @@ export function toJson_AuthorizationPolicySpec(obj: AuthorizationPolicySpec | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecAction
  */
 export enum AuthorizationPolicySpecAction {
@@ -170,6 +172,7 @@ export enum AuthorizationPolicySpecAction {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecProvider
  */
 export interface AuthorizationPolicySpecProvider {
@@ -194,6 +197,7 @@ export function toJson_AuthorizationPolicySpecProvider(obj: AuthorizationPolicyS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecRules
  */
 export interface AuthorizationPolicySpecRules {
@@ -230,6 +234,7 @@ export function toJson_AuthorizationPolicySpecRules(obj: AuthorizationPolicySpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecSelector
  */
 export interface AuthorizationPolicySpecSelector {
@@ -254,6 +259,7 @@ export function toJson_AuthorizationPolicySpecSelector(obj: AuthorizationPolicyS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecTargetRef
  */
 export interface AuthorizationPolicySpecTargetRef {
@@ -296,6 +302,7 @@ export function toJson_AuthorizationPolicySpecTargetRef(obj: AuthorizationPolicy
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecTargetRefs
  */
 export interface AuthorizationPolicySpecTargetRefs {
@@ -338,6 +345,7 @@ export function toJson_AuthorizationPolicySpecTargetRefs(obj: AuthorizationPolic
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecRulesFrom
  */
 export interface AuthorizationPolicySpecRulesFrom {
@@ -362,6 +370,7 @@ export function toJson_AuthorizationPolicySpecRulesFrom(obj: AuthorizationPolicy
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecRulesTo
  */
 export interface AuthorizationPolicySpecRulesTo {
@@ -386,6 +395,7 @@ export function toJson_AuthorizationPolicySpecRulesTo(obj: AuthorizationPolicySp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecRulesWhen
  */
 export interface AuthorizationPolicySpecRulesWhen {
@@ -422,6 +432,7 @@ export function toJson_AuthorizationPolicySpecRulesWhen(obj: AuthorizationPolicy
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecRulesFromSource
  */
 export interface AuthorizationPolicySpecRulesFromSource {
@@ -524,6 +535,7 @@ export function toJson_AuthorizationPolicySpecRulesFromSource(obj: Authorization
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @schema AuthorizationPolicySpecRulesToOperation
  */
 export interface AuthorizationPolicySpecRulesToOperation {
@@ -689,6 +701,7 @@ export function toJson_PeerAuthenticationProps(obj: PeerAuthenticationProps | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  * @schema PeerAuthenticationSpec
  */
 export interface PeerAuthenticationSpec {
@@ -725,6 +738,7 @@ export function toJson_PeerAuthenticationSpec(obj: PeerAuthenticationSpec | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  * @schema PeerAuthenticationSpecMtls
  */
 export interface PeerAuthenticationSpecMtls {
@@ -749,6 +763,7 @@ export function toJson_PeerAuthenticationSpecMtls(obj: PeerAuthenticationSpecMtl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  * @schema PeerAuthenticationSpecPortLevelMtls
  */
 export interface PeerAuthenticationSpecPortLevelMtls {
@@ -773,6 +788,7 @@ export function toJson_PeerAuthenticationSpecPortLevelMtls(obj: PeerAuthenticati
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  * @schema PeerAuthenticationSpecSelector
  */
 export interface PeerAuthenticationSpecSelector {
@@ -797,6 +813,7 @@ export function toJson_PeerAuthenticationSpecSelector(obj: PeerAuthenticationSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  * @schema PeerAuthenticationSpecMtlsMode
  */
 export enum PeerAuthenticationSpecMtlsMode {
@@ -811,6 +828,7 @@ export enum PeerAuthenticationSpecMtlsMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  * @schema PeerAuthenticationSpecPortLevelMtlsMode
  */
 export enum PeerAuthenticationSpecPortLevelMtlsMode {
@@ -924,6 +942,7 @@ export function toJson_RequestAuthenticationProps(obj: RequestAuthenticationProp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  * @schema RequestAuthenticationSpec
  */
 export interface RequestAuthenticationSpec {
@@ -966,6 +985,7 @@ export function toJson_RequestAuthenticationSpec(obj: RequestAuthenticationSpec 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  * @schema RequestAuthenticationSpecJwtRules
  */
 export interface RequestAuthenticationSpecJwtRules {
@@ -1057,6 +1077,7 @@ export function toJson_RequestAuthenticationSpecJwtRules(obj: RequestAuthenticat
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  * @schema RequestAuthenticationSpecSelector
  */
 export interface RequestAuthenticationSpecSelector {
@@ -1081,6 +1102,7 @@ export function toJson_RequestAuthenticationSpecSelector(obj: RequestAuthenticat
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  * @schema RequestAuthenticationSpecTargetRef
  */
 export interface RequestAuthenticationSpecTargetRef {
@@ -1123,6 +1145,7 @@ export function toJson_RequestAuthenticationSpecTargetRef(obj: RequestAuthentica
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  * @schema RequestAuthenticationSpecTargetRefs
  */
 export interface RequestAuthenticationSpecTargetRefs {
@@ -1165,6 +1188,7 @@ export function toJson_RequestAuthenticationSpecTargetRefs(obj: RequestAuthentic
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  * @schema RequestAuthenticationSpecJwtRulesFromHeaders
  */
 export interface RequestAuthenticationSpecJwtRulesFromHeaders {
@@ -1195,6 +1219,7 @@ export function toJson_RequestAuthenticationSpecJwtRulesFromHeaders(obj: Request
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  * @schema RequestAuthenticationSpecJwtRulesOutputClaimToHeaders
  */
 export interface RequestAuthenticationSpecJwtRulesOutputClaimToHeaders {

@@ -102,6 +102,7 @@ export function toJson_TelemetryProps(obj: TelemetryProps | undefined): Record<s
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpec
  */
 export interface TelemetrySpec {
@@ -156,6 +157,7 @@ export function toJson_TelemetrySpec(obj: TelemetrySpec | undefined): Record<str
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecAccessLogging
  */
 export interface TelemetrySpecAccessLogging {
@@ -198,6 +200,7 @@ export function toJson_TelemetrySpecAccessLogging(obj: TelemetrySpecAccessLoggin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecMetrics
  */
 export interface TelemetrySpecMetrics {
@@ -234,6 +237,7 @@ export function toJson_TelemetrySpecMetrics(obj: TelemetrySpecMetrics | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecSelector
  */
 export interface TelemetrySpecSelector {
@@ -258,6 +262,7 @@ export function toJson_TelemetrySpecSelector(obj: TelemetrySpecSelector | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTargetRef
  */
 export interface TelemetrySpecTargetRef {
@@ -300,6 +305,7 @@ export function toJson_TelemetrySpecTargetRef(obj: TelemetrySpecTargetRef | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTargetRefs
  */
 export interface TelemetrySpecTargetRefs {
@@ -342,6 +348,7 @@ export function toJson_TelemetrySpecTargetRefs(obj: TelemetrySpecTargetRefs | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracing
  */
 export interface TelemetrySpecTracing {
@@ -408,6 +415,7 @@ export function toJson_TelemetrySpecTracing(obj: TelemetrySpecTracing | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecAccessLoggingFilter
  */
 export interface TelemetrySpecAccessLoggingFilter {
@@ -432,6 +440,7 @@ export function toJson_TelemetrySpecAccessLoggingFilter(obj: TelemetrySpecAccess
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecAccessLoggingMatch
  */
 export interface TelemetrySpecAccessLoggingMatch {
@@ -456,6 +465,7 @@ export function toJson_TelemetrySpecAccessLoggingMatch(obj: TelemetrySpecAccessL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecAccessLoggingProviders
  */
 export interface TelemetrySpecAccessLoggingProviders {
@@ -480,6 +490,7 @@ export function toJson_TelemetrySpecAccessLoggingProviders(obj: TelemetrySpecAcc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecMetricsOverrides
  */
 export interface TelemetrySpecMetricsOverrides {
@@ -516,6 +527,7 @@ export function toJson_TelemetrySpecMetricsOverrides(obj: TelemetrySpecMetricsOv
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecMetricsProviders
  */
 export interface TelemetrySpecMetricsProviders {
@@ -540,6 +552,7 @@ export function toJson_TelemetrySpecMetricsProviders(obj: TelemetrySpecMetricsPr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracingCustomTags
  */
 export interface TelemetrySpecTracingCustomTags {
@@ -582,6 +595,7 @@ export function toJson_TelemetrySpecTracingCustomTags(obj: TelemetrySpecTracingC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracingMatch
  */
 export interface TelemetrySpecTracingMatch {
@@ -606,6 +620,7 @@ export function toJson_TelemetrySpecTracingMatch(obj: TelemetrySpecTracingMatch 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracingProviders
  */
 export interface TelemetrySpecTracingProviders {
@@ -630,6 +645,7 @@ export function toJson_TelemetrySpecTracingProviders(obj: TelemetrySpecTracingPr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecAccessLoggingMatchMode
  */
 export enum TelemetrySpecAccessLoggingMatchMode {
@@ -642,6 +658,7 @@ export enum TelemetrySpecAccessLoggingMatchMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecMetricsOverridesMatch
  */
 export interface TelemetrySpecMetricsOverridesMatch {
@@ -678,6 +695,7 @@ export function toJson_TelemetrySpecMetricsOverridesMatch(obj: TelemetrySpecMetr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecMetricsOverridesTagOverrides
  */
 export interface TelemetrySpecMetricsOverridesTagOverrides {
@@ -708,6 +726,7 @@ export function toJson_TelemetrySpecMetricsOverridesTagOverrides(obj: TelemetryS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracingCustomTagsEnvironment
  */
 export interface TelemetrySpecTracingCustomTagsEnvironment {
@@ -738,6 +757,7 @@ export function toJson_TelemetrySpecTracingCustomTagsEnvironment(obj: TelemetryS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracingCustomTagsFormatter
  */
 export interface TelemetrySpecTracingCustomTagsFormatter {
@@ -762,6 +782,7 @@ export function toJson_TelemetrySpecTracingCustomTagsFormatter(obj: TelemetrySpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracingCustomTagsHeader
  */
 export interface TelemetrySpecTracingCustomTagsHeader {
@@ -792,6 +813,7 @@ export function toJson_TelemetrySpecTracingCustomTagsHeader(obj: TelemetrySpecTr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracingCustomTagsLiteral
  */
 export interface TelemetrySpecTracingCustomTagsLiteral {
@@ -816,6 +838,7 @@ export function toJson_TelemetrySpecTracingCustomTagsLiteral(obj: TelemetrySpecT
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecTracingMatchMode
  */
 export enum TelemetrySpecTracingMatchMode {
@@ -828,6 +851,7 @@ export enum TelemetrySpecTracingMatchMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecMetricsOverridesMatchMetric
  */
 export enum TelemetrySpecMetricsOverridesMatchMetric {
@@ -856,6 +880,7 @@ export enum TelemetrySpecMetricsOverridesMatchMetric {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecMetricsOverridesMatchMode
  */
 export enum TelemetrySpecMetricsOverridesMatchMode {
@@ -868,6 +893,7 @@ export enum TelemetrySpecMetricsOverridesMatchMode {
 }
 
 /**
+ * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @schema TelemetrySpecMetricsOverridesTagOverridesOperation
  */
 export enum TelemetrySpecMetricsOverridesTagOverridesOperation {

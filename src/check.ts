@@ -5,6 +5,7 @@ import { pathOf } from './core/errors';
 import { ownFile } from './core/files';
 import { Analysis } from './core/hook';
 import { Notice, NOTICE_RULES, noticeSources } from './core/notices';
+import { writtenByUser } from './core/owner';
 import { meshScopeOf } from './core/scopes';
 import { applyTags } from './core/tags';
 import { groupBy, Mesh, MeshObject, objectText } from './model/mesh';
@@ -78,9 +79,9 @@ function meshObject(object: ApiObject, json: any): MeshObject {
   };
 }
 
-/** The child `Resource` is what a construct writes; the user knows the construct. */
+/** The child `Resource` is what a construct writes, and that may be part of a pattern; the user knows the pattern. */
 function userConstruct(object: IConstruct): IConstruct {
-  return object.node.id === 'Resource' ? object.node.scope ?? object : object;
+  return writtenByUser(object.node.id === 'Resource' ? object.node.scope ?? object : object);
 }
 
 function meshesOf(objects: MeshObject[]): Mesh[] {
@@ -144,7 +145,7 @@ function failure(construct: IConstruct, error: unknown, constructs: IConstruct[]
   if (!text.startsWith('UsageError: ')) return { construct, severity: 'error', text: `the object cannot be written: ${text}` };
   const [, place, fact] = /^UsageError: \[([^\]]*)\] (.*)$/s.exec(text) ?? [];
   const named = constructs.find(each => each.node.path === place);
-  return { construct: named ?? construct, severity: 'error', text: named ? fact : text.replace('UsageError: ', '') };
+  return { construct: named ? writtenByUser(named) : construct, severity: 'error', text: named ? fact : text.replace('UsageError: ', '') };
 }
 
 function indented(text: string): string {

@@ -5,7 +5,7 @@ const TAG = '1.20.3';
 const PORT = 9080;
 
 /** One microservice of Bookinfo: a ServiceAccount, a Service and a Deployment for each version. Returns the Service. */
-export function addMicroservice(chart: Chart, name: string, versions: string[], env: { name: string; value: string }[] = []): ApiObject {
+export function addMicroservice(chart: Chart, name: string, versions: string[], env?: { name: string; value: string }[]): ApiObject {
   const serviceAccount = `bookinfo-${name}`;
   new ApiObject(chart, `${name}-account`, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: serviceAccount } });
   const service = new ApiObject(chart, `${name}-service`, {
@@ -19,7 +19,7 @@ export function addMicroservice(chart: Chart, name: string, versions: string[], 
   return service;
 }
 
-function addDeployment(chart: Chart, app: string, version: string, serviceAccountName: string, env: object[]): void {
+function addDeployment(chart: Chart, app: string, version: string, serviceAccountName: string, env?: object[]): void {
   const labels = { app, version };
   new ApiObject(chart, `${app}-${version}`, {
     apiVersion: 'apps/v1',

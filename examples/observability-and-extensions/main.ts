@@ -39,6 +39,8 @@ const rateLimit = EnvoyConfig.typed(
 );
 new EnvoyFilter(chart, 'CartLimit', {
   appliesTo: EnvoyFilterScope.workloads({ app: 'cart' }),
+  // Filters of one proxy are applied in order of priority; without any, the order is not said.
+  priority: 10,
   patches: [
     EnvoyPatch.httpFilter(EnvoyOperation.insertBefore(rateLimit), { context: EnvoyContext.SIDECAR_INBOUND, filter: 'envoy.filters.http.router' }),
   ],

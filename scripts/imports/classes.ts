@@ -32,7 +32,8 @@ function documented(source: string, kind: string): string {
   if (!page) throw new Error(`no reference page is known for ${kind}; add it to scripts/imports/classes.ts`);
   const link = `@see ${REFERENCE}${page}`;
   return replaceOnce(source, `/**\n *\n *\n * @schema ${kind}\n */`, `/**\n * Istio ${kind}, as the API server takes it.\n *\n * ${link}\n * @schema ${kind}\n */`)
-    .replace(`/**\n * @schema ${kind}\n */\nexport interface ${kind}Props`, `/**\n * Properties of ${kind}.\n *\n * ${link}\n * @schema ${kind}\n */\nexport interface ${kind}Props`);
+    .replace(`/**\n * @schema ${kind}\n */\nexport interface ${kind}Props`, `/**\n * Properties of ${kind}.\n *\n * ${link}\n * @schema ${kind}\n */\nexport interface ${kind}Props`)
+    .replace(new RegExp(`^/\\*\\*\\n \\* (?=@schema ${kind}Spec)`, 'gm'), text => `${text}${link}\n * `);
 }
 
 /** cdk8s applies patches before the generated code drops the fields it does not know, so they would be lost. */

@@ -5,6 +5,7 @@ import { exists } from './children';
 import { onRefusal, refusesByDefault } from './refusals';
 import { ICaller, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
 import { objectName } from '../core/naming';
+import { partOf } from '../core/owner';
 import { Access } from '../resources/access';
 import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
@@ -91,12 +92,12 @@ export class AccessRules {
 
   private addPolicy(scope: Construct, verb: string, produce: () => Access): void {
     const { selector } = this.subject.target();
-    const policy = new AuthorizationPolicy(scope, 'Policy', {
+    const policy = partOf(this.owner, new AuthorizationPolicy(scope, 'Policy', {
       namespace: this.subject.namespace,
       metadata: { name: objectName(this.owner, `${this.subject.name}-${verb}`) },
       attachTo: selector ? Attachment.workloads(selector) : Attachment.namespace(),
       access: produce(),
-    });
+    }));
     policy._contentFrom(produce);
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { IMeshNamespace } from '../core/bindings';
 import { objectName } from '../core/naming';
+import { partOf } from '../core/owner';
 import { settingsOf } from '../core/scopes';
 import { EgressHost } from '../resources/egress-host';
 import { EgressScope } from '../resources/egress-scope';
@@ -10,9 +11,9 @@ import { SidecarEgressListener } from '../resources/sidecar-egress-listener';
 /** Writes what the workloads of a namespace can see, where that is not everything; in the root namespace it is for every one without its own. */
 export function addEgressSidecar(scope: Construct, namespace: IMeshNamespace, egress = EgressScope.unrestricted()): Sidecar | undefined {
   const hosts = egress._hosts(settingsOf(scope).rootNamespace, namespace.namespaceName);
-  return hosts && new Sidecar(scope, 'Egress', {
+  return hosts && partOf(scope, new Sidecar(scope, 'Egress', {
     namespace,
     metadata: { name: objectName(scope, 'default') },
     egress: [SidecarEgressListener.anyPort(...hosts.map(host => EgressHost._of(host)))],
-  });
+  }));
 }

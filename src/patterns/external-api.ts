@@ -8,6 +8,7 @@ import { CallerConfig, ICaller, IMeshNamespace, IRouteTarget, RouteTargetConfig 
 import { UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { fitting, kebab, objectName } from '../core/naming';
+import { partOf } from '../core/owner';
 import { requireHost, requirePort, requireSome } from '../core/require';
 import { ConnectionLimits } from '../resources/connection-limits';
 import { DestinationRule } from '../resources/destination-rule';
@@ -155,14 +156,14 @@ export class ExternalApi extends Construct implements IRouteTarget {
 
   private addServiceEntry(): ServiceEntry {
     const untouched = this.tls._originator === 'proxy' ? [MeshPort.tls(this.port)] : [];
-    return new ServiceEntry(this, 'Entry', {
+    return partOf(this, new ServiceEntry(this, 'Entry', {
       ...this.common(),
       hosts: [this.host],
       ports: [this.entryPort, ...untouched],
       resolution: ServiceEntryResolution.dns(),
       location: ServiceLocation.MESH_EXTERNAL,
       exportTo: this.visibility,
-    });
+    }));
   }
 
   private addDestinationRules(limits?: ConnectionLimits): DestinationRule[] {
@@ -170,20 +171,20 @@ export class ExternalApi extends Construct implements IRouteTarget {
     if (!tls && !limits) return [];
     // Only for the port that the proxy speaks TLS on: on the other one the application does.
     const trafficPolicy: TrafficPolicy = { ports: [{ port: this.entryPort.port, tls, limits }] };
-    if (!this.tls._readsSecret) return [new DestinationRule(this, 'Client', { ...this.common(), host: this.host, trafficPolicy, exportTo: this.visibility })];
-    return this.callers.map((caller, i) => new DestinationRule(this, i ? `Client${i + 1}` : 'Client', {
+    if (!this.tls._readsSecret) return [partOf(this, new DestinationRule(this, 'Client', { ...this.common(), host: this.host, trafficPolicy, exportTo: this.visibility }))];
+    return this.callers.map((caller, i) => partOf(this, new DestinationRule(this, i ? `Client${i + 1}` : 'Client', {
       namespace: new NamespaceReference(caller.workloadNamespace!),
       metadata: { name: objectName(this, fitting(`${kebab(this.host)}-${kebab(Object.values(caller.labels!).join('-'))}`)) },
       host: this.host,
       trafficPolicy,
       workloadSelector: caller.labels,
       exportTo: Visibility.ownNamespace(),
-    }));
+    })));
   }
 
   private addVirtualService({ timeout, retries }: ExternalApiProps): VirtualService | undefined {
     if (timeout === undefined && retries === undefined) return undefined;
-    const routes = new VirtualService(this, 'Routes', { ...this.common(), hosts: [this.host], exportTo: this.visibility });
+    const routes = partOf(this, new VirtualService(this, 'Routes', { ...this.common(), hosts: [this.host], exportTo: this.visibility }));
     // The other port carries TLS that the proxy does not see into, so all HTTP requests come in on this one.
     routes._contentFrom(() => ({ http: httpRoutes(this, this._routing(), this.entryPort, [fromMesh(this.entryPort.port, true)]), tcp: [], tls: [] }));
     return routes;

@@ -9,6 +9,7 @@ import { CallerConfig, ICaller, IIngressGateway, IMeshNamespace, PolicyTargetCon
 import { watch } from '../core/hook';
 import { kebab, objectName } from '../core/naming';
 import { addNotices, Notice } from '../core/notices';
+import { partOf } from '../core/owner';
 import { requireDnsLabel, requirePort } from '../core/require';
 import { Gateway } from '../resources/gateway';
 
@@ -152,11 +153,11 @@ export class IngressGateway extends Construct implements IIngressGateway {
   }
 
   private addGateway(): void {
-    const gateway = new Gateway(this.gatewayScope, 'Gateway', {
+    const gateway = partOf(this, new Gateway(this.gatewayScope, 'Gateway', {
       namespace: this.objectNamespace,
       metadata: { name: this.objectNameSaid ?? objectName(this) },
       selector: this.pods._labels,
-    });
+    }));
     gateway._contentFrom(() => ({ servers: this.servers.render() }));
   }
 }

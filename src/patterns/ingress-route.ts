@@ -10,6 +10,7 @@ import { IIngressGateway, IMeshNamespace, IPolicyTarget, IRouteAction, PolicyTar
 import { UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
+import { partOf } from '../core/owner';
 import { requirePort, requireSome, requireWildcardHost } from '../core/require';
 import { CorsPolicy } from '../resources/cors-policy';
 import { requirePreflights } from '../resources/http-route-order';
@@ -79,9 +80,9 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     // What cannot be written is refused here, and not only at synthesis.
     produce();
     this.serve(props, namespace);
-    this.virtualService = new VirtualService(this, 'VirtualService', {
+    this.virtualService = partOf(this, new VirtualService(this, 'VirtualService', {
       hosts: this.hosts, gateways: [this.gateway], namespace, metadata: { name: objectName(this) },
-    });
+    }));
     this.virtualService._contentFrom(produce);
     props.routes.forEach(route => this.reach(route._action));
   }

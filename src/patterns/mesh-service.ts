@@ -117,7 +117,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     claimHost(this);
     props.versions?.forEach(version => this.setVersion(version, { version }));
     this.defaultVersion = props.defaultVersion;
-    if (this.defaultVersion !== undefined) this.version(this.defaultVersion);
+    if (this.defaultVersion !== undefined) this.requireRoutable(this.version(this.defaultVersion));
     this.objects = new ServiceObjects(this, {
       routing: () => this._routing(),
       versions: this.labelsOfVersions,
@@ -234,6 +234,11 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     requireSome(this, `the labels of version ${name}`, Object.keys(labels));
     if (this.labelsOfVersions.has(name)) throw new UsageError(this, `version ${quoted(name)} is there already`, 'add each version once');
     this.labelsOfVersions.set(name, { ...labels });
+  }
+
+  private requireRoutable({ name }: ServiceVersion): void {
+    if (this.servicePorts.some(port => port._isHttp || !port._isTls)) return;
+    throw new UsageError(this, `defaultVersion is ${quoted(name)}, and ${this.name} has TLS ports only`, 'leave it out: connections that the application encrypts are not routed by version');
   }
 
   private requireTrafficRules({ owner, split, matching, mirrors, fault, timeout, retries }: TrafficContribution): void {

@@ -4,6 +4,7 @@ import { AccessRules } from './access-rules';
 import { CallerConfig, ICaller, IMeshNamespace, IPolicyTarget, PolicyTargetConfig } from '../core/bindings';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
+import { partOf } from '../core/owner';
 import { requireDnsLabel, requireDnsSubdomain, requireSome } from '../core/require';
 import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
@@ -115,12 +116,12 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
 
   private addPlaintextPorts(ports: MeshPort[]): void {
     requireSome(this, 'plaintextPorts', ports);
-    new PeerAuthentication(this, 'Plaintext', {
+    partOf(this, new PeerAuthentication(this, 'Plaintext', {
       namespace: this.namespace,
       metadata: { name: objectName(this, this.name) },
       attachTo: Attachment.workloads(this.labels),
       mode: MtlsMode.STRICT,
       portModes: ports.map(({ targetPort }) => ({ port: targetPort, mode: MtlsMode.PERMISSIVE })),
-    });
+    }));
   }
 }

@@ -5,6 +5,7 @@ import { refuseInMesh } from './refusals';
 import { UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
+import { partOf } from '../core/owner';
 import { settingsOf } from '../core/scopes';
 import { Access } from '../resources/access';
 import { Attachment } from '../resources/attachment';
@@ -53,13 +54,13 @@ export class SecureMesh extends Construct {
       throw new UsageError(this, `mtls is ${mtls}`, 'use MtlsMode.STRICT or MtlsMode.PERMISSIVE; turn mutual TLS off for single workloads with PeerAuthentication');
     }
     const namespace = new NamespaceReference(settingsOf(this).rootNamespace);
-    this.peerAuthentication = new PeerAuthentication(this, 'Mtls', {
+    this.peerAuthentication = partOf(this, new PeerAuthentication(this, 'Mtls', {
       namespace, metadata: { name: objectName(this, 'default') }, attachTo: Attachment.namespace(), mode: mtls,
-    });
+    }));
     if (denyByDefault) {
-      this.denyPolicy = new AuthorizationPolicy(this, 'DenyByDefault', {
+      this.denyPolicy = partOf(this, new AuthorizationPolicy(this, 'DenyByDefault', {
         namespace, metadata: { name: objectName(this, 'deny-by-default') }, access: Access.denyAll(),
-      });
+      }));
       refuseInMesh(this);
     }
     this.sidecar = addEgressSidecar(this, namespace, egress);

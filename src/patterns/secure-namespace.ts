@@ -3,6 +3,7 @@ import { addEgressSidecar } from './egress-sidecar';
 import { MeshNamespace, MeshNamespaceProps } from './mesh-namespace';
 import { refuseInNamespace } from './refusals';
 import { objectName } from '../core/naming';
+import { partOf } from '../core/owner';
 import { Access } from '../resources/access';
 import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
@@ -41,18 +42,18 @@ export class SecureNamespace extends MeshNamespace {
 
   public constructor(scope: Construct, id: string, props: SecureNamespaceProps) {
     super(scope, id, props);
-    this.peerAuthentication = new PeerAuthentication(this, 'Strict', {
+    this.peerAuthentication = partOf(this, new PeerAuthentication(this, 'Strict', {
       namespace: this,
       metadata: { name: objectName(this, 'default') },
       attachTo: Attachment.namespace(),
       mode: MtlsMode.STRICT,
-    });
+    }));
     if (props.denyByDefault ?? true) {
-      this.denyPolicy = new AuthorizationPolicy(this, 'DenyByDefault', {
+      this.denyPolicy = partOf(this, new AuthorizationPolicy(this, 'DenyByDefault', {
         namespace: this,
         metadata: { name: objectName(this, 'deny-by-default') },
         access: Access.denyAll(),
-      });
+      }));
       refuseInNamespace(this, this.namespaceName);
     }
     this.sidecar = addEgressSidecar(this, this, props.egress);

@@ -6,6 +6,7 @@ import { trafficNotices } from './traffic-notices';
 import { IMeshNamespace } from '../core/bindings';
 import { objectName } from '../core/naming';
 import { addNotices } from '../core/notices';
+import { partOf } from '../core/owner';
 import { DestinationRule } from '../resources/destination-rule';
 import { Subset } from '../resources/subset';
 import { VirtualService } from '../resources/virtual-service';
@@ -64,7 +65,7 @@ export class ServiceObjects {
 
   private addDestinationRule(): void {
     const { name, host, namespace } = this.hub;
-    const rule = new DestinationRule(this.versionsScope, 'DestinationRule', { host, namespace, metadata: { name: objectName(this.hub, name) } });
+    const rule = partOf(this.hub, new DestinationRule(this.versionsScope, 'DestinationRule', { host, namespace, metadata: { name: objectName(this.hub, name) } }));
     rule._contentFrom(() => ({
       trafficPolicy: this.sources.routing().traffic.policy,
       subsets: [...this.sources.versions].map(([version, labels]) => Subset.of(version, labels)),
@@ -73,7 +74,7 @@ export class ServiceObjects {
 
   private addVirtualService(): void {
     const { name, host, namespace } = this.hub;
-    const routes = new VirtualService(this.routesScope, 'VirtualService', { hosts: [host], namespace, metadata: { name: objectName(this.hub, name) } });
+    const routes = partOf(this.hub, new VirtualService(this.routesScope, 'VirtualService', { hosts: [host], namespace, metadata: { name: objectName(this.hub, name) } }));
     routes._contentFrom(() => meshRoutes(this.hub, this.sources.routing()));
   }
 }

@@ -1,4 +1,5 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
+import { namespaceNamed } from './namespace';
 import { ICaller } from '../../src/core/bindings';
 import { Caller } from '../../src/core/caller';
 import { Mesh } from '../../src/mesh';
@@ -14,7 +15,6 @@ import { PathPattern } from '../../src/resources/path-pattern';
 import { TargetRef } from '../../src/resources/target-ref';
 import { ValuePattern } from '../../src/resources/value-pattern';
 import { manifest } from '../manifest';
-import { namespace } from './namespace';
 
 function shop(name = 'shop'): Chart {
   return new Chart(Testing.app(), 'shop', { namespace: name });
@@ -38,6 +38,11 @@ function deployment(chart: Chart, spec: unknown, metadata = {}, kind = 'Deployme
   return new ApiObject(chart, 'Workload', { apiVersion: 'apps/v1', kind, metadata: { name: 'reviews', ...metadata }, spec } as any);
 }
 
+/** At synthesis, where cdk8s indents what was found. */
+function expectRefused(chart: Chart, message: string): void {
+  expect(() => Testing.synth(chart)).toThrow(message.replace('\n    fix', '\n      fix'));
+}
+
 describe('whole manifests', () => {
   test('an ALLOW policy with callers, operations, claims and conditions', () => {
     const chart = shop();
@@ -46,7 +51,7 @@ describe('whole manifests', () => {
       access: Access.allow(
         AuthorizationRule.of({
           from: [
-            AuthorizationSource.of(Caller.serviceAccounts(namespace('web'), 'productpage', 'admin')),
+            AuthorizationSource.of(Caller.serviceAccounts(namespaceNamed('web'), 'productpage', 'admin')),
             AuthorizationSource.of(Caller.clientIps('203.0.113.0/24', '2001:db8::/32')),
           ],
           to: [
@@ -59,7 +64,69 @@ describe('whole manifests', () => {
         AuthorizationRule.of({ from: [AuthorizationSource.matching({ serviceAccounts: ['istio-system/gateway', 'ratings'], notIpBlocks: ['10.1.2.3'] })] }),
       ),
     });
-    expect(manifest(chart)).toMatchInlineSnapshot();
+    expect(manifest(chart)).toMatchInlineSnapshot(`
+     "apiVersion: security.istio.io/v1
+     kind: AuthorizationPolicy
+     metadata:
+       name: shop-reviews
+       namespace: shop
+     spec:
+       action: ALLOW
+       rules:
+         - from:
+             - source:
+                 principals:
+                   - cluster.local/ns/web/sa/productpage
+                   - cluster.local/ns/web/sa/admin
+             - source:
+                 remoteIpBlocks:
+                   - 203.0.113.0/24
+                   - 2001:db8::/32
+           to:
+             - operation:
+                 hosts:
+                   - reviews.example.com
+                   - reviews.example.com:*
+                 methods:
+                   - GET
+                   - HEAD
+                 paths:
+                   - /reviews
+                   - /reviews/*
+                   - "*.css"
+                 ports:
+                   - "9080"
+             - operation:
+                 hosts:
+                   - reviews.example.com
+                   - reviews.example.com:*
+                 notPorts:
+                   - "9090"
+                 paths:
+                   - /shop.v1.Reviews/Get
+           when:
+             - key: request.auth.claims[iss]
+               values:
+                 - https://idp.example.com
+             - key: request.auth.claims[realm_access][roles]
+               values:
+                 - reader
+                 - writer
+             - key: request.headers[x-tenant]
+               values:
+                 - acme-*
+         - from:
+             - source:
+                 notIpBlocks:
+                   - 10.1.2.3
+                 serviceAccounts:
+                   - istio-system/gateway
+                   - ratings
+       selector:
+         matchLabels:
+           app: reviews
+     "
+    `);
   });
 
   test('a DENY policy for paths, with the ports of HTTP', () => {
@@ -340,7 +407,8 @@ describe('attachment', () => {
     const chart = shop();
     const workload = deployment(chart, { selector: { matchLabels: { app: 'reviews' } } }, { namespace: 'other' });
     new AuthorizationPolicy(chart, 'Policy', { access, attachTo: Attachment.workload(workload) });
-    expect(() => Testing.synth(chart)).toThrow(
+    expectRefused(
+      chart,
       '[shop/Policy] it is in namespace "shop", and its workload shop/Workload in "other"\n    fix: put it into the namespace of the workload',
     );
   });
@@ -349,7 +417,8 @@ describe('attachment', () => {
     const chart = shop();
     const config = new ApiObject(chart, 'Config', { apiVersion: 'v1', kind: 'ConfigMap' });
     new AuthorizationPolicy(chart, 'Policy', { access, attachTo: Attachment.workload(config) });
-    expect(() => Testing.synth(chart)).toThrow(
+    expectRefused(
+      chart,
       '[shop/Config] it writes a ConfigMap without labels of pods\n    fix: give its pods labels, or use Attachment.workloads',
     );
   });
@@ -358,7 +427,8 @@ describe('attachment', () => {
     const chart = shop();
     const service = new ApiObject(chart, 'Service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'reviews', namespace: 'other' } });
     new AuthorizationPolicy(chart, 'Policy', { access, attachTo: Attachment.targets(TargetRef.of(service)) });
-    expect(() => Testing.synth(chart)).toThrow(
+    expectRefused(
+      chart,
       '[shop/Policy] it is in namespace "shop" and targets Service "reviews" of "other"\n    fix: put it into the namespace of its target',
     );
   });
@@ -367,7 +437,8 @@ describe('attachment', () => {
     const chart = shop('istio-system');
     Mesh.of(chart.node.root).configure({ rootNamespace: 'mesh' });
     new AuthorizationPolicy(chart, 'Policy', { access, attachTo: Attachment.targets(TargetRef.gatewayClass('istio-waypoint')) });
-    expect(() => Testing.synth(chart)).toThrow(
+    expectRefused(
+      chart,
       '[shop/Policy] it targets GatewayClass "istio-waypoint" from namespace "istio-system", where Istio ignores that\n    fix: put it into the root namespace "mesh"',
     );
   });
@@ -396,7 +467,7 @@ describe('sources', () => {
   const of = (caller: ICaller) => ruleOf({ from: [AuthorizationSource.of(caller)], to: gets }).from;
 
   test('alternatives of one caller become sources of their own', () => {
-    const caller = Caller.anyOf(Caller.serviceAccounts(namespace('web'), 'front'), Caller.peerIps('10.0.0.0/8'), Caller.clientIps('192.0.2.1'), {
+    const caller = Caller.anyOf(Caller.serviceAccounts(namespaceNamed('web'), 'front'), Caller.peerIps('10.0.0.0/8'), Caller.clientIps('192.0.2.1'), {
       callerConfig: () => ({ namespaces: ['ops'] }),
     });
     expect(of(caller)).toEqual([
@@ -785,7 +856,7 @@ describe('actions', () => {
     expect(() => new AuthorizationPolicy(shop(), 'Policy', { dryRun: true, access: Access.audit(admin) })).toThrow(message);
     const chart = shop();
     new AuthorizationPolicy(chart, 'Policy', { dryRun: true, access: Access.allow(admin) })._contentFrom(() => Access.custom('opa', admin));
-    expect(() => Testing.synth(chart)).toThrow(message);
+    expectRefused(chart, message);
   });
 
   test('fails for the annotation in place of dryRun', () => {

@@ -1,0 +1,251 @@
+import { App, Chart, Testing } from 'cdk8s';
+import { Caller, DataPlane, EgressScope, Mesh, MeshNamespace, MeshPort, MtlsMode, SecureMesh, SecureNamespace } from '../../src';
+import { manifest } from '../manifest';
+
+let app: App;
+let chart: Chart;
+beforeEach(() => {
+  app = Testing.app();
+  chart = new Chart(app, 'shop');
+});
+
+const written = () => Testing.synth(chart);
+const object = (kind: string) => written().find(each => each.kind === kind);
+
+test('writes a namespace that accepts mutual TLS only and refuses what no rule allows', () => {
+  new SecureNamespace(chart, 'Namespace', { name: 'shop' });
+  expect(manifest(chart)).toMatchInlineSnapshot(`
+   "apiVersion: v1
+   kind: Namespace
+   metadata:
+     labels:
+       istio-injection: enabled
+     name: shop
+   ---
+   apiVersion: security.istio.io/v1
+   kind: PeerAuthentication
+   metadata:
+     name: default
+     namespace: shop
+   spec:
+     mtls:
+       mode: STRICT
+   ---
+   apiVersion: security.istio.io/v1
+   kind: AuthorizationPolicy
+   metadata:
+     name: deny-by-default
+     namespace: shop
+   spec:
+     action: ALLOW
+   "
+  `);
+});
+
+test('writes a namespace that sees two others and is described by somebody else', () => {
+  new SecureNamespace(chart, 'Namespace', {
+    name: 'shop',
+    create: false,
+    denyByDefault: false,
+    egress: EgressScope.namespaces(MeshNamespace.fromName('payments'), MeshNamespace.fromName('accounts')),
+  });
+  expect(manifest(chart)).toMatchInlineSnapshot(`
+   "apiVersion: security.istio.io/v1
+   kind: PeerAuthentication
+   metadata:
+     name: default
+     namespace: shop
+   spec:
+     mtls:
+       mode: STRICT
+   ---
+   apiVersion: networking.istio.io/v1
+   kind: Sidecar
+   metadata:
+     name: default
+     namespace: shop
+   spec:
+     egress:
+       - hosts:
+           - ./*
+           - accounts/*
+           - istio-system/*
+           - payments/*
+   "
+  `);
+});
+
+test('writes a port that scrapers reach in plain text, as the port of the container', () => {
+  const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop' });
+  const metrics = MeshPort.http(81, { targetPort: 15020, name: 'http-metrics' });
+  const web = ns.addService('web', { ports: [MeshPort.http(80, { targetPort: 8080 }), metrics], plaintextPorts: [metrics] });
+  web.allowFrom(Caller.anyone(), { ports: [metrics] });
+  expect(manifest(chart)).toMatchInlineSnapshot(`
+   "apiVersion: v1
+   kind: Namespace
+   metadata:
+     labels:
+       istio-injection: enabled
+     name: shop
+   ---
+   apiVersion: security.istio.io/v1
+   kind: PeerAuthentication
+   metadata:
+     name: default
+     namespace: shop
+   spec:
+     mtls:
+       mode: STRICT
+   ---
+   apiVersion: security.istio.io/v1
+   kind: AuthorizationPolicy
+   metadata:
+     name: deny-by-default
+     namespace: shop
+   spec:
+     action: ALLOW
+   ---
+   apiVersion: security.istio.io/v1
+   kind: AuthorizationPolicy
+   metadata:
+     name: web-allow
+     namespace: shop
+   spec:
+     action: ALLOW
+     rules:
+       - to:
+           - operation:
+               ports:
+                 - "15020"
+     selector:
+       matchLabels:
+         app: web
+   ---
+   apiVersion: security.istio.io/v1
+   kind: PeerAuthentication
+   metadata:
+     name: web
+     namespace: shop
+   spec:
+     mtls:
+       mode: STRICT
+     portLevelMtls:
+       "15020":
+         mode: PERMISSIVE
+     selector:
+       matchLabels:
+         app: web
+   "
+  `);
+});
+
+test('writes defaults for the whole mesh into its root namespace', () => {
+  Mesh.of(app).configure({ rootNamespace: 'mesh-config' });
+  new SecureMesh(chart, 'Mesh', { egress: EgressScope.ownNamespace() });
+  expect(manifest(chart)).toMatchInlineSnapshot(`
+   "apiVersion: security.istio.io/v1
+   kind: PeerAuthentication
+   metadata:
+     name: default
+     namespace: mesh-config
+   spec:
+     mtls:
+       mode: STRICT
+   ---
+   apiVersion: security.istio.io/v1
+   kind: AuthorizationPolicy
+   metadata:
+     name: deny-by-default
+     namespace: mesh-config
+   spec:
+     action: ALLOW
+   ---
+   apiVersion: networking.istio.io/v1
+   kind: Sidecar
+   metadata:
+     name: default
+     namespace: mesh-config
+   spec:
+     egress:
+       - hosts:
+           - ./*
+   "
+  `);
+});
+
+test.each<[string, DataPlane | undefined, object | undefined]>([
+  ['sidecars where nothing is said', undefined, { 'istio-injection': 'enabled' }],
+  ['sidecars of a revision', DataPlane.sidecarRevision('1-31'), { 'istio.io/rev': '1-31' }],
+  ['node proxies', DataPlane.ambient(), { 'istio.io/dataplane-mode': 'ambient' }],
+  ['nothing outside of the mesh', DataPlane.outside(), undefined],
+])('labels the namespace for %s', (_, dataPlane, labels) => {
+  const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop', dataPlane });
+  expect(object('Namespace').metadata.labels).toEqual(labels);
+  expect(ns.namespaceName).toBe('shop');
+});
+
+test('a namespace without policies writes the namespace alone, without a namespace of its own', () => {
+  const inside = new Chart(app, 'inside', { namespace: 'elsewhere' });
+  new MeshNamespace(inside, 'Namespace', { name: 'shop' });
+  expect(Testing.synth(inside)).toEqual([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } }]);
+});
+
+test('a namespace that somebody else creates writes nothing, and is a handle as any other', () => {
+  const ns = new MeshNamespace(chart, 'Namespace', { name: 'shop', create: false });
+  expect(written()).toEqual([]);
+  expect([ns.namespaceName, ns.callerConfig(), ns.policyTargetConfig()]).toEqual(['shop', { namespaces: ['shop'] }, { namespace: 'shop' }]);
+});
+
+test('a reference to a namespace has sidecars unless told otherwise', () => {
+  expect(MeshNamespace.fromName('a').dataPlane._isAmbient).toBe(false);
+  expect(MeshNamespace.fromName('a', DataPlane.ambient()).dataPlane._isAmbient).toBe(true);
+});
+
+test('the own namespace stands in its scope once, whatever the list says', () => {
+  new SecureNamespace(chart, 'Namespace', { name: 'istio-system', create: false, egress: EgressScope.namespaces(MeshNamespace.fromName('istio-system')) });
+  expect(object('Sidecar').spec.egress).toEqual([{ hosts: ['./*'] }]);
+});
+
+test('everything to be seen needs no Sidecar', () => {
+  const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop', egress: EgressScope.unrestricted() });
+  const mesh = new SecureMesh(chart, 'Mesh');
+  expect([ns.sidecar, mesh.sidecar, object('Sidecar')]).toEqual([undefined, undefined, undefined]);
+});
+
+test('a mesh on its way accepts plain text and refuses nobody', () => {
+  const mesh = new SecureMesh(chart, 'Mesh', { mtls: MtlsMode.PERMISSIVE, denyByDefault: false });
+  expect(mesh.denyPolicy).toBeUndefined();
+  expect(written().map(({ kind, spec }) => [kind, spec])).toEqual([['PeerAuthentication', { mtls: { mode: 'PERMISSIVE' } }]]);
+});
+
+test('fails for a mesh without mutual TLS', () => {
+  expect(() => new SecureMesh(chart, 'Mesh', { mtls: MtlsMode.DISABLE })).toThrow(
+    '[shop/Mesh] mtls is DISABLE\n    fix: use MtlsMode.STRICT or MtlsMode.PERMISSIVE; turn mutual TLS off for single workloads with PeerAuthentication',
+  );
+});
+
+test('fails for an empty list of plain-text ports', () => {
+  const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop' });
+  expect(() => ns.addService('web', { ports: [MeshPort.http(80)], plaintextPorts: [] })).toThrow('[shop/Namespace/web] plaintextPorts is empty');
+});
+
+test('a rule for a namespace is for every workload in it', () => {
+  const ns = new MeshNamespace(chart, 'Namespace', { name: 'shop' });
+  ns.allowFrom(MeshNamespace.fromName('monitoring'), { methods: ['GET'] });
+  expect(object('AuthorizationPolicy')).toEqual({
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    metadata: { name: 'namespace-allow', namespace: 'shop' },
+    spec: { action: 'ALLOW', rules: [{ from: [{ source: { namespaces: ['monitoring'] } }], to: [{ operation: { methods: ['GET'] } }] }] },
+  });
+});
+
+test('what is handed out takes overrides', () => {
+  const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop', egress: EgressScope.ownNamespace() });
+  ns.peerAuthentication.override('metadata.labels', { team: 'shop' });
+  ns.denyPolicy!.override('spec.futureField', 'kept');
+  ns.sidecar!.override('spec.outboundTrafficPolicy', { mode: 'REGISTRY_ONLY' });
+  expect(object('PeerAuthentication').metadata.labels).toEqual({ team: 'shop' });
+  expect(object('AuthorizationPolicy').spec).toEqual({ action: 'ALLOW', futureField: 'kept' });
+  expect(object('Sidecar').spec.outboundTrafficPolicy).toEqual({ mode: 'REGISTRY_ONLY' });
+});
