@@ -23,8 +23,8 @@ function compileSides(): void {
     const { outputText } = transpileModule(readFileSync(join(__dirname, `${name}.ts`), 'utf8'), {
       compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
     });
-    const text = outputText.replace('"cdk8s-istio"', JSON.stringify(ROOT)).replace(/'(cdk8s-istio)'/, () => JSON.stringify(ROOT))
-      .replace(/(['"])\.\.\/imports\/(.+?)\1/g, (_, quote, file) => JSON.stringify(join(ROOT, 'lib', 'imports', file)));
+    const text = outputText.replace(/(['"])cdk8s-istio\1/g, () => JSON.stringify(ROOT))
+      .replace(/(['"])\.\.\/imports\/(.+?)\1/g, (_, _quote, file) => JSON.stringify(join(ROOT, 'lib', 'imports', file)));
     writeFileSync(join(WORK, `${name}.js`), text);
   }
 }

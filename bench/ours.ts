@@ -16,7 +16,7 @@ measure((app, count) => {
       plaintextPorts: [MeshPort.http(9090)],
     });
     service.allowFrom(caller, { methods: ['GET'] });
-    new CanaryRelease(chart, `canary-${index}`, { stable: service.version('v1'), canary: service.version('v2'), canaryPercent: index % 100 });
+    new CanaryRelease(chart, `canary-${index}`, { stable: service.version('v1'), canary: service.version('v2'), canaryPercent: 1 + index % 99 });
     caller = service;
   }
 });

@@ -12,14 +12,6 @@ measure((app, count) => {
     const selector = { matchLabels: { app: name } };
     const destination = (subset: string) => ({ host, port: { number: 8080 }, subset });
     const caller = index === 0 ? 'front' : `service-${index - 1}`;
-    new security.PeerAuthentication(chart, `mtls-${index}`, {
-      metadata: { name },
-      spec: {
-        selector,
-        mtls: { mode: security.PeerAuthenticationSpecMtlsMode.STRICT },
-        portLevelMtls: { 9090: { mode: security.PeerAuthenticationSpecPortLevelMtlsMode.PERMISSIVE } },
-      },
-    });
     new security.AuthorizationPolicy(chart, `allow-${index}`, {
       metadata: { name: `${name}-allow` },
       spec: {
@@ -28,12 +20,20 @@ measure((app, count) => {
         rules: [{ from: [{ source: { principals: [`cluster.local/ns/shop/sa/${caller}`] } }], to: [{ operation: { methods: ['GET'], ports: ['8080'] } }] }],
       },
     });
+    new security.PeerAuthentication(chart, `mtls-${index}`, {
+      metadata: { name },
+      spec: {
+        selector,
+        mtls: { mode: security.PeerAuthenticationSpecMtlsMode.STRICT },
+        portLevelMtls: { 9090: { mode: security.PeerAuthenticationSpecPortLevelMtlsMode.PERMISSIVE } },
+      },
+    });
     new networking.DestinationRule(chart, `versions-${index}`, {
       metadata: { name },
       spec: { host, subsets: ['v1', 'v2'].map(version => ({ name: version, labels: { version } })) },
     });
-    const weights = [['v1', 100 - index % 100], ['v2', index % 100]] as const;
-    const route = weights.filter(([, weight]) => weight > 0).map(([version, weight]) => ({ destination: destination(version), ...weight < 100 && { weight } }));
+    const canary = 1 + index % 99;
+    const route = [{ destination: destination('v1'), weight: 100 - canary }, { destination: destination('v2'), weight: canary }];
     new networking.VirtualService(chart, `routes-${index}`, { metadata: { name }, spec: { hosts: [host], http: [{ route }] } });
   }
 });
