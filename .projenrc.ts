@@ -123,7 +123,10 @@ project.addTask('bench', {
   description: 'Compares the cost of synthesis with raw L1',
   steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json bench/main.ts' }],
 });
-project.addTask('install-test', { description: 'Installs the packed tarball in an empty cdk8s app', exec: script('install-test') });
+project.addTask('install-test', {
+  description: 'Installs the packed tarball in an empty cdk8s app',
+  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: script('install-test') }],
+});
 // The classes of the submodules are Istio's own; its reference pages describe them.
 project.tasks.tryFind('docgen')?.reset('jsii-docgen -s root -o API.md');
 project.compileTask.reset('jsii --silence-warnings=reserved-word');

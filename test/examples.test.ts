@@ -124,6 +124,24 @@ describe('bookinfo', () => {
          matchLabels:
            app: productpage
      ---
+     apiVersion: networking.istio.io/v1
+     kind: DestinationRule
+     metadata:
+       name: reviews
+       namespace: bookinfo
+     spec:
+       host: reviews.bookinfo.svc.cluster.local
+       subsets:
+         - labels:
+             version: v1
+           name: v1
+         - labels:
+             version: v2
+           name: v2
+         - labels:
+             version: v3
+           name: v3
+     ---
      apiVersion: security.istio.io/v1
      kind: AuthorizationPolicy
      metadata:
@@ -147,24 +165,6 @@ describe('bookinfo', () => {
        selector:
          matchLabels:
            app: reviews
-     ---
-     apiVersion: networking.istio.io/v1
-     kind: DestinationRule
-     metadata:
-       name: reviews
-       namespace: bookinfo
-     spec:
-       host: reviews.bookinfo.svc.cluster.local
-       subsets:
-         - labels:
-             version: v1
-           name: v1
-         - labels:
-             version: v2
-           name: v2
-         - labels:
-             version: v3
-           name: v3
      ---
      apiVersion: networking.istio.io/v1
      kind: VirtualService

@@ -53,7 +53,10 @@ test('code of README and guides compiles', () => {
   const own = new Map(programs.map(({ file, code }) => [file, code]));
   host.readFile = file => own.get(file) ?? readFile.call(host, file);
   host.fileExists = file => own.has(file) || fileExists.call(host, file);
-  host.getSourceFile = (file, ...rest) => own.has(file) ? ts.createSourceFile(file, own.get(file)!, ...rest) : getSourceFile.call(host, file, ...rest);
+  host.getSourceFile = (file, target, ...rest) => {
+    const code = own.get(file);
+    return code === undefined ? getSourceFile.call(host, file, target, ...rest) : ts.createSourceFile(file, code, target);
+  };
   const program = ts.createProgram([...own.keys()], { ...options, noEmit: true, noUnusedLocals: false }, host);
   const sources = [...own.keys()].map(file => program.getSourceFile(file)!);
   const problems = sources.flatMap(source => [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]);

@@ -8,6 +8,7 @@ import { quoted, UsageError } from './errors';
 export type Where = IConstruct | string;
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const DNS_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
 const MAX_HOST = 255;
 const MAX_REGEX = 1024;
 
@@ -55,7 +56,7 @@ export function requireDnsLabel(where: Where, prop: string, name: string): void 
 
 /** Names of most Kubernetes objects: DNS labels joined by dots. */
 export function requireDnsSubdomain(where: Where, prop: string, name: string): void {
-  if (name.length > 253 || name.split('.').some(label => !DNS_LABEL.test(label))) {
+  if (name.length > 253 || !DNS_NAME.test(name)) {
     throw new UsageError(where, `${prop} is ${quoted(name)}, not a DNS name`, 'use lower-case letters, digits, dashes and dots, for example "my-secret"');
   }
 }
@@ -82,8 +83,8 @@ export function requireWildcardHost(where: Where, prop: string, host: string): v
 }
 
 function isHost(host: string): boolean {
-  const labels = host.replace(/\.$/, '').split('.');
-  return host.length <= MAX_HOST && labels.every(label => DNS_LABEL.test(label)) && (labels.length === 1 || !/^\d+$/.test(labels[labels.length - 1]));
+  const name = host.endsWith('.') ? host.slice(0, -1) : host;
+  return host.length <= MAX_HOST && DNS_NAME.test(name) && !/\.\d+$/.test(name);
 }
 
 function hostHint(host: string): string {

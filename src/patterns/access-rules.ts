@@ -28,20 +28,16 @@ export class AccessRules {
   private readonly allowed = new Array<AuthorizationRule>();
   private readonly denied = new Array<AuthorizationRule>();
   private readonly gateways = new Set<ICaller>();
-  private readonly allowScope: Construct;
-  private readonly denyScope: Construct;
   private allowAsked = false;
 
   public constructor(private readonly owner: Construct, private readonly subject: Protected) {
-    this.allowScope = new Construct(owner, 'Allow');
-    this.denyScope = new Construct(owner, 'Deny');
     onRefusal(owner, subject.namespace.namespaceName, () => this.reconcile());
   }
 
   public get allowPolicy(): AuthorizationPolicy {
     this.allowAsked = true;
     this.reconcile();
-    return this.allowScope.node.findChild('Policy') as AuthorizationPolicy;
+    return this.owner.node.findChild('Allow') as AuthorizationPolicy;
   }
 
   /** Whether requests are refused, and nothing was said that lets any in. */
@@ -83,20 +79,22 @@ export class AccessRules {
   }
 
   private reconcile(): void {
-    exists(this.allowScope, 'Policy', this.allowAsked || this.allowRules.length > 0, () => this.addPolicy(this.allowScope, 'allow', () => {
+    const allows = this.allowAsked || this.allowed.length > 0 || (this.gateways.size > 0 && this.refuses);
+    exists(this.owner, 'Allow', allows, () => this.addPolicy('Allow', () => {
       const rules = this.allowRules;
       return rules.length ? Access.allow(...rules) : Access.denyAll();
     }));
-    exists(this.denyScope, 'Policy', this.denied.length > 0, () => this.addPolicy(this.denyScope, 'deny', () => Access.deny(...this.denied)));
+    exists(this.owner, 'Deny', this.denied.length > 0, () => this.addPolicy('Deny', () => Access.deny(...this.denied)));
   }
 
-  private addPolicy(scope: Construct, verb: string, produce: () => Access): void {
+  private addPolicy(id: 'Allow' | 'Deny', produce: () => Access): void {
     const { selector } = this.subject.target();
-    const policy = partOf(this.owner, new AuthorizationPolicy(scope, 'Policy', {
+    const policy = partOf(this.owner, new AuthorizationPolicy(this.owner, id, {
       namespace: this.subject.namespace,
-      metadata: { name: objectName(this.owner, `${this.subject.name}-${verb}`) },
+      metadata: { name: objectName(this.owner, `${this.subject.name}-${id.toLowerCase()}`) },
       attachTo: selector ? Attachment.workloads(selector) : Attachment.namespace(),
-      access: produce(),
+      // Until it is written, when it is asked what is in it.
+      access: Access.denyAll(),
     }));
     policy._contentFrom(produce);
   }

@@ -4,6 +4,7 @@ import { IRouteTarget } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { requireSome, requireWholePercent } from '../core/require';
 import { RequestMatch } from '../resources/request-match';
+import { sameTarget } from '../resources/route-destination-checks';
 
 /** Properties for `CanaryRelease`. */
 export interface CanaryReleaseProps {
@@ -36,7 +37,7 @@ export class CanaryRelease extends Construct {
     const { stable, canary, canaryPercent = 0, alwaysCanary } = props;
     requireWholePercent(this, 'canaryPercent', canaryPercent);
     if (alwaysCanary) requireSome(this, 'alwaysCanary', alwaysCanary);
-    if (JSON.stringify(stable.targetConfig()) === JSON.stringify(canary.targetConfig())) {
+    if (sameTarget(stable.targetConfig(), canary.targetConfig())) {
       throw new UsageError(this, `stable and canary are both ${stable.describeAction()}`, 'release another version or another service');
     }
     stable.service.contribute({

@@ -4,6 +4,7 @@ import { IRouteTarget } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { requireDnsLabel, requireDuration, requirePercent, requireSome, requireWholePercent } from '../core/require';
 import { requireBudget } from '../resources/retry-budget';
+import { sameTarget } from '../resources/route-destination-checks';
 
 const SAYS = ['split', 'mirrors', 'fault', 'timeout', 'retries', 'loadBalancing', 'ejection', 'limits', 'locality'] as const;
 const FOR_ALL = ['loadBalancing', 'ejection', 'limits', 'locality'] as const;
@@ -45,6 +46,7 @@ function checkSplit({ owner, split = [] }: TrafficContribution): void {
 }
 
 function requireOther(owner: IConstruct, what: string, target: IRouteTarget, others: IRouteTarget[]): void {
-  const twin = others.find(other => JSON.stringify(other.targetConfig()) === JSON.stringify(target.targetConfig()));
-  if (twin) throw new UsageError(owner, `${target.describeAction()} is in ${what} twice`, 'name each target once');
+  if (others.length === 0) return;
+  const config = target.targetConfig();
+  if (others.some(other => sameTarget(other.targetConfig(), config))) throw new UsageError(owner, `${target.describeAction()} is in ${what} twice`, 'name each target once');
 }

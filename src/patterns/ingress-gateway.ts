@@ -63,7 +63,6 @@ export class IngressGateway extends Construct implements IIngressGateway {
   private readonly objectNameSaid?: string;
   private readonly servers = new GatewayServers();
   private readonly access: AccessRules;
-  private readonly gatewayScope: Construct;
   private readonly httpPort: number;
   private readonly httpsPort: number;
 
@@ -81,7 +80,6 @@ export class IngressGateway extends Construct implements IIngressGateway {
     this.objectNameSaid = props.name;
     const name = props.name ?? objectName(this) ?? kebab(id);
     this.access = new AccessRules(this, { name, namespace: pods._namespace, target: () => this.policyTargetConfig() });
-    this.gatewayScope = new Construct(this, 'Gateway');
     addNotices(this, () => this.notices());
   }
 
@@ -92,8 +90,8 @@ export class IngressGateway extends Construct implements IIngressGateway {
 
   /** The Gateway object, for overrides; asking for it writes it, and without a route it has no server and is refused at synthesis. */
   public get gateway(): Gateway {
-    exists(this.gatewayScope, 'Gateway', true, () => this.addGateway());
-    return this.gatewayScope.node.findChild('Gateway') as Gateway;
+    exists(this, 'Gateway', true, () => this.addGateway());
+    return this.node.findChild('Gateway') as Gateway;
   }
 
   /**
@@ -153,7 +151,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
   }
 
   private addGateway(): void {
-    const gateway = partOf(this, new Gateway(this.gatewayScope, 'Gateway', {
+    const gateway = partOf(this, new Gateway(this, 'Gateway', {
       namespace: this.objectNamespace,
       metadata: { name: this.objectNameSaid ?? objectName(this) },
       selector: this.pods._labels,

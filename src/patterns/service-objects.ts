@@ -28,17 +28,13 @@ interface Sources {
 
 /**
  * The VirtualService and the DestinationRule of a service. Which of them exist follows what was said; what they contain is asked
- * at synthesis. Their scopes are made once, so that the DestinationRule comes first however the two came to be.
+ * at synthesis. The DestinationRule comes first however the two came to be.
  */
 export class ServiceObjects {
-  private readonly versionsScope: Construct;
-  private readonly routesScope: Construct;
   private destinationRuleAsked = false;
   private virtualServiceAsked = false;
 
   public constructor(private readonly hub: Hub, private readonly sources: Sources) {
-    this.versionsScope = new Construct(hub, 'Versions');
-    this.routesScope = new Construct(hub, 'Routes');
     addNotices(hub, () => trafficNotices(hub, sources.routing()));
     this.reconcile();
   }
@@ -52,15 +48,23 @@ export class ServiceObjects {
   public get virtualService(): VirtualService {
     this.virtualServiceAsked = true;
     this.reconcile();
-    return this.routesScope.node.findChild('VirtualService') as VirtualService;
+    return this.hub.node.findChild('Routes') as VirtualService;
   }
 
   /** Makes what is to be there and is not, and takes away what is there and should not. */
   public reconcile(): void {
     const { traffic } = this.sources.routing();
     const { versions, alwaysRoutes } = this.sources;
-    exists(this.versionsScope, 'DestinationRule', this.destinationRuleAsked || versions.size > 0 || traffic.policy !== undefined, () => this.addDestinationRule());
-    exists(this.routesScope, 'VirtualService', this.virtualServiceAsked || alwaysRoutes || traffic.hasRoutes, () => this.addVirtualService());
+    const versioned = this.destinationRuleAsked || versions.size > 0 || traffic.hasPolicy;
+    const routed = this.virtualServiceAsked || alwaysRoutes || traffic.hasRoutes;
+    if (!versioned && !routed && !this.hub.node.tryFindChild('Versions')) return;
+    exists(this.versionsScope, 'DestinationRule', versioned, () => this.addDestinationRule());
+    exists(this.hub, 'Routes', routed, () => this.addVirtualService());
+  }
+
+  /** Made before the VirtualService, so that a DestinationRule comes first also when it comes later. */
+  private get versionsScope(): Construct {
+    return this.hub.node.tryFindChild('Versions') as Construct | undefined ?? new Construct(this.hub, 'Versions');
   }
 
   private addDestinationRule(): void {
@@ -74,7 +78,7 @@ export class ServiceObjects {
 
   private addVirtualService(): void {
     const { name, host, namespace } = this.hub;
-    const routes = partOf(this.hub, new VirtualService(this.routesScope, 'VirtualService', { hosts: [host], namespace, metadata: { name: objectName(this.hub, name) } }));
+    const routes = partOf(this.hub, new VirtualService(this.hub, 'Routes', { hosts: [host], namespace, metadata: { name: objectName(this.hub, name) } }));
     routes._contentFrom(() => meshRoutes(this.hub, this.sources.routing()));
   }
 }

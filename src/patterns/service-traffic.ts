@@ -51,6 +51,11 @@ export class ServiceTraffic {
     return this.requests.size > 0;
   }
 
+  /** Whether anything is said about the service as a whole. */
+  public get hasPolicy(): boolean {
+    return this.host.size > 0;
+  }
+
   /** What the DestinationRule says for all versions; nothing when nothing was said. */
   public get policy(): TrafficPolicy | undefined {
     return this.host.size === 0 ? undefined : Object.fromEntries([...this.host].map(([name, { value }]) => [name, value]));
@@ -121,6 +126,8 @@ function requireUnsaid(owner: IConstruct, field: string, match: Match, by?: ICon
 
 /** Composes what is said as a dry run, so that what cannot be written is refused at the call that makes it so. */
 function requireRules(owner: IConstruct, requests: Map<string, Said[]>): void {
+  // With one field every request has one entry at most, and what it says was looked at already.
+  if (requests.size < 2) return;
   try {
     compose(fieldsOf(requests)).forEach(rule => requireFit(owner, rule));
   } catch (error) {

@@ -17,7 +17,10 @@ export function trafficNotices(service: Construct, { traffic }: Routing): Notice
     fix: 'say it for both together with RequestMatch.allOf, or make one of the two matches the narrower',
     and: [first.owner!, second.owner!],
   }));
-  const rules = compose(traffic.fields()).length;
+  const fields = traffic.fields();
+  // There are at most as many as there are ways to combine what is said.
+  const most = fields.reduce((product, { entries }) => product * entries.length, 1);
+  const rules = most < MANY_RULES ? most : compose(fields).length;
   const many: Notice[] = rules < MANY_RULES ? [] : [{
     rule: 'mesh-service/too-many-rules',
     severity: 'warning',

@@ -76,6 +76,7 @@ export class HttpRoute {
   }
 
   private readonly matches: RequestMatch[];
+  private readonly written: l1.VirtualServiceSpecHttp[];
 
   private constructor(private readonly where: string, private readonly action: Action, private readonly options: HttpRouteOptions) {
     const { timeout, retries } = options;
@@ -86,7 +87,7 @@ export class HttpRoute {
     this.requireOneHost();
     this.requireSources();
     // What the matches do not allow is refused here, and not when the object is written.
-    this._render();
+    this.written = this.render();
   }
 
   /** Name of the route, if it has one. */
@@ -131,6 +132,10 @@ export class HttpRoute {
    * @internal
    */
   public _render(): l1.VirtualServiceSpecHttp[] {
+    return this.written;
+  }
+
+  private render(): l1.VirtualServiceSpecHttp[] {
     if (!this.action.redirect) return [{ ...this.common(this.matches), ...this.decision() }];
     const written: Written[] = [];
     for (const { match, redirect } of this.redirects(this.action.redirect)) {

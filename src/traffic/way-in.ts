@@ -37,6 +37,7 @@ export function rulesFor<O>(fields: Field<O>[], way: WayIn): Rule<O>[] {
 function translated<O>(entry: Entry<O>, way: WayIn): Entry<O>[] {
   const { path, values } = entry.match;
   const keys = Object.keys(values);
+  if (!path && keys.length === 0) return [entry];
   if (keys.some(key => way.never.some(start => key.startsWith(start)))) return [];
   const { port, ...others } = values;
   if (port && (port as { value: string }).value !== String(way.port)) return [];
