@@ -12,14 +12,6 @@ measure((app, count) => {
     const selector = { matchLabels: { app: name } };
     const destination = (subset: string) => ({ host, port: { number: 8080 }, subset });
     const caller = index === 0 ? 'front' : `service-${index - 1}`;
-    new security.AuthorizationPolicy(chart, `allow-${index}`, {
-      metadata: { name: `${name}-allow` },
-      spec: {
-        selector,
-        action: security.AuthorizationPolicySpecAction.ALLOW,
-        rules: [{ from: [{ source: { principals: [`cluster.local/ns/shop/sa/${caller}`] } }], to: [{ operation: { methods: ['GET'], ports: ['8080'] } }] }],
-      },
-    });
     new security.PeerAuthentication(chart, `mtls-${index}`, {
       metadata: { name },
       spec: {
@@ -31,6 +23,14 @@ measure((app, count) => {
     new networking.DestinationRule(chart, `versions-${index}`, {
       metadata: { name },
       spec: { host, subsets: ['v1', 'v2'].map(version => ({ name: version, labels: { version } })) },
+    });
+    new security.AuthorizationPolicy(chart, `allow-${index}`, {
+      metadata: { name: `${name}-allow` },
+      spec: {
+        selector,
+        action: security.AuthorizationPolicySpecAction.ALLOW,
+        rules: [{ from: [{ source: { principals: [`cluster.local/ns/shop/sa/${caller}`] } }], to: [{ operation: { methods: ['GET'], ports: ['8080'] } }] }],
+      },
     });
     const canary = 1 + index % 99;
     const route = [{ destination: destination('v1'), weight: 100 - canary }, { destination: destination('v2'), weight: canary }];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { requireAllUsed } from './imports/cel';
 import { polish } from './imports/classes';
-import { Crd, oneVersion, withoutProse } from './imports/crd';
+import { Crd, oneVersion, withoutProse, withoutTwins } from './imports/crd';
 import { expressionsOf, kindSchema, schemaFile, schemaIndex } from './imports/schema';
 
 const ROOT = join(__dirname, '..');
@@ -49,4 +49,4 @@ function writeSchemas(crds: Crd[]): void {
 
 const crds = readCrds();
 writeSchemas(crds);
-writeClasses(crds.map(oneVersion).map(withoutProse));
+writeClasses(crds.map(oneVersion).map(withoutProse).map(withoutTwins));

@@ -82,7 +82,7 @@ function exportsOf(file: string, text = readFileSync(join(ROOT, file), 'utf8')):
 test('the assembly holds the API', () => {
   expect(PUBLIC.length).toBeGreaterThan(150);
   expect(PUBLIC.map(({ name }) => name)).toEqual(expect.arrayContaining(['CanaryRelease', 'IstioResource', 'MeshService', 'MtlsMode', 'VirtualServiceProps']));
-  expect(new Set(TYPES.map(({ namespace }) => namespace))).toEqual(new Set([undefined, 'extensions', 'networking', 'security', 'telemetry']));
+  expect(new Set(TYPES.map(({ namespace }) => namespace))).toEqual(new Set([undefined, 'extensions', 'networking', 'security', 'telemetryApi']));
 });
 
 test('only an override takes any value', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 const PACKAGE = readJson('package.json');
-const SUBMODULES = ['extensions', 'networking', 'security', 'telemetry'];
+const SUBMODULES = ['extensions', 'networking', 'security', 'telemetryApi'];
 
 function readJson(file: string): any {
   return JSON.parse(readFileSync(join(ROOT, file), 'utf8'));

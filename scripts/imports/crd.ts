@@ -24,6 +24,19 @@ export function oneVersion(crd: Crd): Crd {
   return { ...crd, spec: { ...crd.spec, versions: [{ ...version, storage: true }] } };
 }
 
+/**
+ * The same without fields that are there a second time in snake case, as Istio's older objects have them: the generated classes would
+ * write `jwks_uri` for `jwksUri`.
+ */
+export function withoutTwins<T>(node: T): T {
+  if (Array.isArray(node)) return node.map(withoutTwins) as T;
+  if (node === null || typeof node !== 'object') return node;
+  const keys = Object.keys(node);
+  const camel = (key: string) => key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+  const entries = Object.entries(node).filter(([key]) => camel(key) === key || !keys.includes(camel(key)));
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutTwins(value)])) as T;
+}
+
 /** The same without description texts: they are Istio's, and its reference pages have them. */
 export function withoutProse<T>(node: T): T {
   if (Array.isArray(node)) return node.map(withoutProse) as T;

@@ -60,6 +60,12 @@ export interface RouteTargetConfig {
    * @default - the only port of the service, or the one the request came in on
    */
   readonly port?: number;
+  /**
+   * Host that the target expects in requests, whatever they were sent to: an API outside the mesh answers to its own name only, and its
+   * certificate is checked for it.
+   * @default - the one of the request
+   */
+  readonly authority?: string;
 }
 
 /** What a route does with a request. A target, a redirect and a direct response are actions. */

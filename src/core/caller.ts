@@ -48,7 +48,7 @@ export class Caller implements ICaller {
   public static anyOf(...callers: ICaller[]): Caller {
     requireSome('Caller.anyOf', 'callers', callers);
     const configs = callers.map(caller => caller.callerConfig());
-    configs.forEach(config => requireRecognizable('Caller.anyOf', config));
+    configs.forEach((config, i) => requireRecognizable('Caller.anyOf', callers[i], config));
     return new Caller(configs);
   }
 

@@ -7,6 +7,7 @@ import { registryOf } from './scopes';
  */
 export const NOTICE_RULES = [
   'ingress-gateway/nobody-allowed',
+  'ingress-route/overlapping-routes',
   'mesh-service/duplicate-host',
   'mesh-service/overlapping-contributions',
   'mesh-service/too-many-rules',

@@ -14,7 +14,7 @@ import { MeshPort } from '../resources/mesh-port';
 export function ruleFor(owner: IConstruct, caller: ICaller, options: AccessOptions, target: PolicyTargetConfig): AuthorizationRule {
   Object.entries(options).forEach(([option, list]) => list && requireSome(owner, option, list));
   const config = caller.callerConfig();
-  requireRecognizable(owner, config);
+  requireRecognizable(owner, caller, config);
   const { methods, paths, claims, conditions } = options;
   const ports = workloadPorts(owner, options, target);
   const operation = methods || paths || ports ? [AuthorizationOperation.of({ methods, paths, ports })] : undefined;

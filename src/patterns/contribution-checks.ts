@@ -23,6 +23,7 @@ export function checkContribution(contribution: TrafficContribution): void {
   if (mirrors) {
     requireSome(owner, 'mirrors', mirrors);
     mirrors.forEach(({ percent }) => requirePercent(owner, 'the percentage of a mirror', percent, 0.0001));
+    mirrors.forEach(({ target }) => requireSameHost(owner, target));
     mirrors.forEach(({ target }, i) => requireOther(owner, 'mirrors', target, [...mirrors.slice(0, i), ...split ?? []].map(other => other.target)));
   }
 }
@@ -43,6 +44,12 @@ function checkSplit({ owner, split = [] }: TrafficContribution): void {
   const sum = split.reduce((all, { percent }) => all + percent, 0);
   if (sum !== 100) throw new UsageError(owner, `the percentages of the split add up to ${sum}`, 'make them 100 together');
   split.forEach(({ target }, i) => requireOther(owner, 'the split', target, split.slice(0, i).map(other => other.target)));
+}
+
+/** Istio has no way to change the host of a copy. */
+function requireSameHost(owner: IConstruct, target: IRouteTarget): void {
+  if (target.targetConfig().authority === undefined) return;
+  throw new UsageError(owner, `${target.describeAction()} is outside the mesh, and a mirrored request keeps its host`, 'mirror to a service of the mesh');
 }
 
 function requireOther(owner: IConstruct, what: string, target: IRouteTarget, others: IRouteTarget[]): void {

@@ -1,11 +1,11 @@
 import { Chart, Duration } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { httpRoutes } from './http-routes';
 import { NamespaceReference } from './namespace-reference';
 import { Routing } from './routing';
 import { ServiceTraffic } from './service-traffic';
 import { CallerConfig, ICaller, IMeshNamespace, IRouteTarget, RouteTargetConfig } from '../core/bindings';
-import { UsageError } from '../core/errors';
+import { pathOf, UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { fitting, kebab, objectName } from '../core/naming';
 import { partOf } from '../core/owner';
@@ -108,7 +108,7 @@ export class ExternalApi extends Construct implements IRouteTarget {
 
   /** The API, on the port that the proxy sees HTTP on, else on its own. */
   public targetConfig(): RouteTargetConfig {
-    return { host: this.host, port: this.entryPort.port };
+    return { host: this.host, port: this.entryPort.port, authority: this.host };
   }
 
   /** Name of the API for messages and traces. */
@@ -121,7 +121,14 @@ export class ExternalApi extends Construct implements IRouteTarget {
    * @internal
    */
   public _routing(): Routing {
-    return { target: this, traffic: this.traffic, ports: [this.entryPort], splits: true };
+    return { target: this, traffic: this.traffic, ports: [this.entryPort], splits: true, requireVisible: (where, gateway) => this.requireVisible(where, gateway) };
+  }
+
+  private requireVisible(where: IConstruct, gateway: ICaller): void {
+    const names = this.visibleIn;
+    const name = namespaceOf(gateway.callerConfig());
+    if (!names || (name !== undefined && names.includes(name))) return;
+    throw new UsageError(where, `${this.host} is visible to the callers of [${pathOf(this)}] only, and the gateway is none of them`, 'add the gateway to its callers');
   }
 
   /** The port that callers use, with what the proxy sees on it. */
@@ -186,7 +193,7 @@ export class ExternalApi extends Construct implements IRouteTarget {
     if (timeout === undefined && retries === undefined) return undefined;
     const routes = partOf(this, new VirtualService(this, 'Routes', { ...this.common(), hosts: [this.host], exportTo: this.visibility }));
     // The other port carries TLS that the proxy does not see into, so all HTTP requests come in on this one.
-    routes._contentFrom(() => ({ http: httpRoutes(this, this._routing(), this.entryPort, [fromMesh(this.entryPort.port, true)]), tcp: [], tls: [] }));
+    routes._contentFrom(() => ({ http: httpRoutes(this, this._routing(), this.entryPort, [fromMesh(this.entryPort.port, true)], [], { host: this.host }), tcp: [], tls: [] }));
     return routes;
   }
 
@@ -195,11 +202,16 @@ export class ExternalApi extends Construct implements IRouteTarget {
   }
 
   /** The namespaces of the callers; everywhere when nobody is named, or somebody whose namespace cannot be told. */
-  private get visibility(): Visibility | undefined {
+  private get visibleIn(): string[] | undefined {
     const names = this.callers.map(namespaceOf);
     if (names.length === 0 || names.includes(undefined)) return undefined;
-    const all = [...new Set([...names as string[], this.namespace.namespaceName])];
-    return all.length === 1 ? Visibility.ownNamespace() : Visibility.namespaces(...all.sort().map(name => new NamespaceReference(name)));
+    return [...new Set([...names as string[], this.namespace.namespaceName])].sort();
+  }
+
+  private get visibility(): Visibility | undefined {
+    const names = this.visibleIn;
+    if (!names) return undefined;
+    return names.length === 1 ? Visibility.ownNamespace() : Visibility.namespaces(...names.map(name => new NamespaceReference(name)));
   }
 }
 

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { destination, Routing } from './routing';
+import { destination, httpDestination, Routing } from './routing';
 import { cannotBeWritten, Said, Treatment, treatmentOf } from './service-traffic';
 import { HttpRoute } from '../resources/http-route';
 import { HttpRouteOptions } from '../resources/http-route-options';
@@ -15,7 +15,10 @@ import { divided, rulesFor, WayIn } from '../traffic/way-in';
 const IDEMPOTENT: TextCondition = { is: 'oneOf', values: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'TRACE'] };
 
 /** What a gateway adds to every route on its way. */
-export type EdgeOptions = Pick<HttpRouteOptions, 'cors' | 'requestHeaders' | 'responseHeaders' | 'rewrite'>;
+export interface EdgeOptions extends Pick<HttpRouteOptions, 'cors' | 'requestHeaders' | 'responseHeaders' | 'rewrite'> {
+  /** Host of the requests, where they have just one. */
+  readonly host?: string;
+}
 
 /**
  * The HTTP routes to a service for some ways in: all that is said about it, narrowest first.
@@ -23,14 +26,15 @@ export type EdgeOptions = Pick<HttpRouteOptions, 'cors' | 'requestHeaders' | 're
  * @param extra fields that the way in says itself, narrower than those of the service
  */
 export function httpRoutes(
-  where: IConstruct, routing: Routing, port: MeshPort, ways: WayIn[], extra: Field<IConstruct>[] = [], edge: EdgeOptions = {},
+  where: IConstruct, routing: Routing, port: MeshPort, ways: WayIn[], extra: Field<IConstruct>[] = [], { host, ...edge }: EdgeOptions = {},
 ): HttpRoute[] {
   const fields = withoutRepeatedWrites(fieldsFor(routing, extra), port);
   const rules = ways.flatMap(way => composed(where, fields, way));
   const names = new Map<string, number>();
+  const saysHost = edge.requestHeaders?._authority !== undefined || edge.rewrite?._written([]).authority !== undefined;
   return grouped(rules).map(group => {
     const { split = [{ target: routing.target, percent: 100 }], mirrors, fault, timeout, retries } = treatmentOf(group[0]);
-    const destinations = split.map(({ target, percent }) => ({ target: destination(target, port.port), weight: split.length > 1 ? percent : undefined }));
+    const destinations = split.map(({ target, percent }) => ({ ...saysHost ? { target: destination(target, port.port) } : httpDestination(target, port.port, host), weight: split.length > 1 ? percent : undefined }));
     return HttpRoute.to(destinations, {
       ...edge,
       name: uniqueName(group[0], names),

@@ -6,6 +6,7 @@ import { GatewayPods } from './gateway-pods';
 import { GatewayReference } from './gateway-reference';
 import { GatewayServers, ServerRequest } from './gateway-servers';
 import { CallerConfig, ICaller, IIngressGateway, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
+import { UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { kebab, objectName } from '../core/naming';
 import { addNotices, Notice } from '../core/notices';
@@ -156,6 +157,9 @@ export class IngressGateway extends Construct implements IIngressGateway {
       metadata: { name: this.objectNameSaid ?? objectName(this) },
       selector: this.pods._labels,
     }));
-    gateway._contentFrom(() => ({ servers: this.servers.render() }));
+    gateway._contentFrom(() => {
+      if (this.servers.isEmpty) throw new UsageError(this, 'no route leads in, so the Gateway would have no server', 'add an IngressRoute, or leave the Gateway alone');
+      return { servers: this.servers.render() };
+    });
   }
 }

@@ -5,6 +5,7 @@ import { GatewayReference } from './gateway-reference';
 import { gatewayRoutes, passthroughRoutes, placed } from './gateway-routes';
 import { IngressGateway } from './ingress-gateway';
 import { NamespaceReference } from './namespace-reference';
+import { watchOverlaps } from './route-overlaps';
 import { routingOf } from './routing';
 import { IIngressGateway, IMeshNamespace, IPolicyTarget, IRouteAction, PolicyTargetConfig } from '../core/bindings';
 import { UsageError } from '../core/errors';
@@ -85,6 +86,7 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     }));
     this.virtualService._contentFrom(produce);
     props.routes.forEach(route => this.reach(route._action));
+    watchOverlaps({ owner: this, gatewayName: this.gateway.gatewayName, hosts: this.hosts, routes: () => produce().http });
   }
 
   /** The pods of the gateway, for the hosts of this route. */
@@ -140,7 +142,8 @@ export class IngressRoute extends Construct implements IPolicyTarget {
 
   /** Lets the gateway in where the requests go, and has the destination rule applied first. */
   private reach(action: IRouteAction): void {
-    const workload = routingOf(action)?.workload;
+    const { workload, requireVisible } = routingOf(action) ?? {};
+    requireVisible?.(this, this.gateway);
     if (!workload) return;
     workload._attachGateway(this.gateway);
     applyBefore(workload, this);

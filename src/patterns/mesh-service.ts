@@ -56,6 +56,16 @@ export interface MeshServiceFromConstructOptions {
    */
   readonly versions?: string[];
   /**
+   * Version that gets the requests no release or policy says anything about.
+   * @default - all pods alike
+   */
+  readonly defaultVersion?: string;
+  /**
+   * Ports that take plain text as well, where the rest is STRICT.
+   * @default - none
+   */
+  readonly plaintextPorts?: MeshPort[];
+  /**
    * Service account of the pods.
    * @default - read from a workload of this app that the Service selects
    */
@@ -94,7 +104,8 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     if (!namespace && !options.namespace) throw new UsageError(service, 'the Service has no namespace', 'give it or its chart one, or pass namespace');
     const handle = options.namespace ?? new NamespaceReference(namespace);
     const serviceAccount = options.serviceAccount ?? serviceAccountFor(service, handle.namespaceName, labels);
-    return new MeshService(scope, id, { name, namespace: handle, ports, labels, serviceAccount, versions: options.versions });
+    const { versions, defaultVersion, plaintextPorts } = options;
+    return new MeshService(scope, id, { name, namespace: handle, ports, labels, serviceAccount, versions, defaultVersion, plaintextPorts });
   }
 
   /** Fully qualified host. */
@@ -224,7 +235,8 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
 
   private attachWhereSent(gateway: ICaller): void {
     for (const target of this.traffic.targets) {
-      const workload = routingOf(target)?.workload;
+      const { workload, requireVisible } = routingOf(target) ?? {};
+      requireVisible?.(this, gateway);
       if (workload && workload !== this) workload._attachGateway(gateway);
     }
   }

@@ -1,8 +1,10 @@
+import { IConstruct } from 'constructs';
 import { MeshWorkload } from './mesh-workload';
 import { ServiceTraffic } from './service-traffic';
 import { WeightedTarget } from './traffic-contribution';
-import { IRouteAction, IRouteTarget } from '../core/bindings';
+import { ICaller, IRouteAction, IRouteTarget } from '../core/bindings';
 import { Destination } from '../resources/destination';
+import { HeaderOperations } from '../resources/header-operations';
 import { MeshPort } from '../resources/mesh-port';
 
 /** What a route to something that this app owns has to take over. */
@@ -19,12 +21,24 @@ export interface Routing {
   readonly ownDefault?: boolean;
   /** The workload that the requests reach, which may have to let them in. */
   readonly workload?: MeshWorkload;
+  /** Refuses a gateway that cannot see the target. */
+  readonly requireVisible?: (where: IConstruct, gateway: ICaller) => void;
 }
 
 /** The routing of a target that is owned by this app; none for what lives elsewhere. */
 export function routingOf(action: IRouteAction): Routing | undefined {
   const { _routing } = action as { _routing?: () => Routing };
   return _routing?.call(action);
+}
+
+/**
+ * A target as a destination of HTTP routes: one that expects a host of its own gets it.
+ * @param host host of the requests; none where they have many
+ */
+export function httpDestination(target: IRouteTarget, fallbackPort: number, host?: string): { target: Destination; requestHeaders?: HeaderOperations } {
+  const { authority } = target.targetConfig();
+  const requestHeaders = authority === undefined || authority === host ? undefined : HeaderOperations.none().replace('host', authority);
+  return { target: destination(target, fallbackPort), ...(requestHeaders && { requestHeaders }) };
 }
 
 /** A target with the port written: without one, a sidecar takes the port that the client called, whatever the target listens on. */

@@ -122,7 +122,7 @@ export class AuthorizationSource {
   public static of(caller: ICaller): AuthorizationSource {
     const where = 'AuthorizationSource.of';
     const config = caller.callerConfig();
-    requireRecognizable(where, config);
+    requireRecognizable(where, caller, config);
     const principals = config.anyIdentity ? ['*'] : config.identities?.map(identity => principal(where, identity));
     const alternatives: AuthorizationSourceOptions[] = [
       { principals },

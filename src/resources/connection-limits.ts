@@ -113,7 +113,10 @@ export interface ConnectionLimitOptions {
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
  */
 export class ConnectionLimits {
-  /** @param options at least one */
+  /**
+   * Limits for one proxy.
+   * @param options at least one
+   */
   public static of(options: ConnectionLimitOptions): ConnectionLimits {
     if (Object.values(options).every(value => value === undefined)) throw new UsageError(WHERE, 'no option is given', 'give at least one, for example maxConnections');
     requireNumbers(options);

@@ -59,6 +59,7 @@ export interface EjectionLimits extends EjectionOptions {
  */
 export class Ejection {
   /**
+   * After answers of 5xx, or connections that fail.
    * @param errors consecutive 5xx answers or failed connections, 1 or more
    * @param options times and limits
    */
@@ -67,6 +68,7 @@ export class Ejection {
   }
 
   /**
+   * After answers of 502, 503 or 504, or connections that fail.
    * @param errors consecutive 502, 503, 504 answers or connection failures, 1 or more
    * @param options times and limits
    */
@@ -75,6 +77,7 @@ export class Ejection {
   }
 
   /**
+   * After failures on the way to the endpoint, apart from what it answers.
    * @param failures consecutive failures that the calling proxy sees itself, 1 or more; what the endpoint answers does not matter
    * @param options times and limits
    */

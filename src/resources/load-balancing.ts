@@ -105,6 +105,7 @@ export class LoadBalancing {
   }
 
   /**
+   * Same value of a header, same endpoint.
    * @param header same value, same endpoint
    * @param options size of the table
    */
@@ -144,6 +145,7 @@ export class LoadBalancing {
   }
 
   /**
+   * Same value of a query parameter, same endpoint.
    * @param parameter query parameter: same value, same endpoint
    * @param options size of the table
    */

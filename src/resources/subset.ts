@@ -10,6 +10,7 @@ import { requireDnsLabel } from '../core/require';
  */
 export class Subset {
   /**
+   * The endpoints with certain labels.
    * @param name name that routes use, a DNS label, for example `v2`
    * @param labels labels of the pods, at least one
    * @param trafficPolicy how they are treated; what it leaves out is as in the rule

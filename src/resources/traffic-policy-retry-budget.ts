@@ -23,6 +23,7 @@ export interface RetryBudgetOptions {
  */
 export class RetryBudget {
   /**
+   * A share of the requests.
    * @param percent retries at a time, in percent of the requests active and waiting, 0 to 100; Istio's own default is 20
    * @param options what is always allowed
    */

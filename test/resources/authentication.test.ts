@@ -233,7 +233,7 @@ describe('RequestAuthentication', () => {
            fromParams:
              - t
            issuer: me@accounts.example.com
-           jwks_uri: https://accounts.example.com/jwks.json
+           jwksUri: https://accounts.example.com/jwks.json
            outputClaimToHeaders:
              - claim: sub
                header: x-user

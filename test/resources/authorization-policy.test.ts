@@ -554,7 +554,7 @@ describe('sources', () => {
 
   test('fails for a caller that cannot be recognized', () => {
     expect(() => of({ callerConfig: () => ({ labels: { app: 'cron' }, workloadNamespace: 'shop' }) })).toThrow(
-      '[AuthorizationSource.of] the caller app=cron in shop has no service account here',
+      '[AuthorizationSource.of] the caller app=cron in shop has no service account',
     );
     expect(() => of({ callerConfig: () => ({ identities: ['front'] }) })).toThrow(
       '[AuthorizationSource.of] the caller has the identity "front"\n    fix: let it be "<namespace>/<service account>"',
