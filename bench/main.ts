@@ -85,5 +85,6 @@ function compareLoading(): string[] {
 
 compileSides();
 const failures = [...SERVICES.flatMap(compare), ...compareLoading()];
+rmSync(WORK, { recursive: true });
 failures.forEach(failure => console.error(`FAILED: ${failure}`));
 process.exitCode = failures.length ? 1 : 0;

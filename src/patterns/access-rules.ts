@@ -27,12 +27,10 @@ export interface Protected {
 export class AccessRules {
   private readonly allowed = new Array<AuthorizationRule>();
   private readonly denied = new Array<AuthorizationRule>();
-  private readonly gateways = new Set<ICaller>();
+  private readonly gateways = new Array<ICaller>();
   private allowAsked = false;
 
-  public constructor(private readonly owner: Construct, private readonly subject: Protected) {
-    onRefusal(owner, subject.namespace.namespaceName, () => this.reconcile());
-  }
+  public constructor(private readonly owner: Construct, private readonly subject: Protected) {}
 
   public get allowPolicy(): AuthorizationPolicy {
     this.allowAsked = true;
@@ -65,7 +63,10 @@ export class AccessRules {
    * lock everybody else out.
    */
   public allowGateway(gateway: ICaller): void {
-    this.gateways.add(gateway);
+    if (this.gateways.includes(gateway)) return;
+    // What refuses by default only matters to gateways.
+    if (this.gateways.length === 0) onRefusal(this.owner, this.subject.namespace.namespaceName, () => this.reconcile());
+    this.gateways.push(gateway);
     this.reconcile();
   }
 
@@ -75,11 +76,11 @@ export class AccessRules {
 
   private get allowRules(): AuthorizationRule[] {
     if (this.allowed.length === 0 && !this.refuses) return [];
-    return [...this.allowed, ...[...this.gateways].map(gateway => ruleFor(this.owner, gateway, {}, this.subject.target()))];
+    return [...this.allowed, ...this.gateways.map(gateway => ruleFor(this.owner, gateway, {}, this.subject.target()))];
   }
 
   private reconcile(): void {
-    const allows = this.allowAsked || this.allowed.length > 0 || (this.gateways.size > 0 && this.refuses);
+    const allows = this.allowAsked || this.allowed.length > 0 || (this.gateways.length > 0 && this.refuses);
     exists(this.owner, 'Allow', allows, () => this.addPolicy('Allow', () => {
       const rules = this.allowRules;
       return rules.length ? Access.allow(...rules) : Access.denyAll();

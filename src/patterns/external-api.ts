@@ -121,7 +121,8 @@ export class ExternalApi extends Construct implements IRouteTarget {
    * @internal
    */
   public _routing(): Routing {
-    return { target: this, traffic: this.traffic, ports: [this.entryPort], splits: true, requireVisible: (where, gateway) => this.requireVisible(where, gateway) };
+    const requireVisible = (where: IConstruct, gateway: ICaller) => this.requireVisible(where, gateway);
+    return { target: this, traffic: this.traffic, ports: [this.entryPort], splits: true, requireVisible };
   }
 
   private requireVisible(where: IConstruct, gateway: ICaller): void {
@@ -193,7 +194,8 @@ export class ExternalApi extends Construct implements IRouteTarget {
     if (timeout === undefined && retries === undefined) return undefined;
     const routes = partOf(this, new VirtualService(this, 'Routes', { ...this.common(), hosts: [this.host], exportTo: this.visibility }));
     // The other port carries TLS that the proxy does not see into, so all HTTP requests come in on this one.
-    routes._contentFrom(() => ({ http: httpRoutes(this, this._routing(), this.entryPort, [fromMesh(this.entryPort.port, true)], [], { host: this.host }), tcp: [], tls: [] }));
+    const way = fromMesh(this.entryPort.port, true);
+    routes._contentFrom(() => ({ http: httpRoutes(this, this._routing(), this.entryPort, [way], [], { host: this.host }), tcp: [], tls: [] }));
     return routes;
   }
 

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { destination, httpDestination, Routing } from './routing';
 import { cannotBeWritten, Said, Treatment, treatmentOf } from './service-traffic';
+import { IRouteTarget } from '../core/bindings';
 import { HttpRoute } from '../resources/http-route';
 import { HttpRouteOptions } from '../resources/http-route-options';
 import { MeshPort } from '../resources/mesh-port';
@@ -34,7 +35,8 @@ export function httpRoutes(
   const saysHost = edge.requestHeaders?._authority !== undefined || edge.rewrite?._written([]).authority !== undefined;
   return grouped(rules).map(group => {
     const { split = [{ target: routing.target, percent: 100 }], mirrors, fault, timeout, retries } = treatmentOf(group[0]);
-    const destinations = split.map(({ target, percent }) => ({ ...saysHost ? { target: destination(target, port.port) } : httpDestination(target, port.port, host), weight: split.length > 1 ? percent : undefined }));
+    const to = (target: IRouteTarget) => saysHost ? { target: destination(target, port.port) } : httpDestination(target, port.port, host);
+    const destinations = split.map(({ target, percent }) => ({ ...to(target), weight: split.length > 1 ? percent : undefined }));
     return HttpRoute.to(destinations, {
       ...edge,
       name: uniqueName(group[0], names),

@@ -117,7 +117,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
   private readonly traffic = new ServiceTraffic();
   private readonly labelsOfVersions = new Map<string, { [key: string]: string }>();
   private readonly objects: ServiceObjects;
-  private readonly gateways = new Set<ICaller>();
+  private readonly gateways = new Array<ICaller>();
 
   public constructor(scope: Construct, id: string, props: MeshServiceProps) {
     super(scope, id, props);
@@ -227,8 +227,8 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    * @internal
    */
   public _attachGateway(gateway: ICaller): void {
-    if (this.gateways.has(gateway)) return;
-    this.gateways.add(gateway);
+    if (this.gateways.includes(gateway)) return;
+    this.gateways.push(gateway);
     super._attachGateway(gateway);
     this.attachWhereSent(gateway);
   }

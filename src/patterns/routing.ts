@@ -44,7 +44,7 @@ export function httpDestination(target: IRouteTarget, fallbackPort: number, host
 /** A target with the port written: without one, a sidecar takes the port that the client called, whatever the target listens on. */
 export function destination(target: IRouteTarget, fallbackPort: number): Destination {
   const { host, subset, port = fallbackPort } = target.targetConfig();
-  return Destination.host(host, { subset, port });
+  return Destination._of({ host, subset, port });
 }
 
 /** Where connections go that cannot be matched: the split for all, or the default version. */

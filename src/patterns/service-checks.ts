@@ -11,6 +11,7 @@ interface Hub extends Construct {
 }
 
 const HUBS = Symbol('hubs');
+const NONE: Hub[] = [];
 
 export function checkPorts(where: Construct, ports: MeshPort[]): void {
   requireSome(where, 'ports', ports);
@@ -26,10 +27,10 @@ export function checkPorts(where: Construct, ports: MeshPort[]): void {
  */
 export function claimHost(hub: Hub): void {
   const hubs = registryOf(hub, HUBS, () => new Map<string, Hub[]>());
-  const others = hubs.get(hub.host) ?? [];
+  const others = hubs.get(hub.host) ?? NONE;
   const twin = others.find(other => Chart.of(other) === Chart.of(hub));
   if (twin) throw new UsageError(hub, `${hub.host} is described already, by [${pathOf(twin)}]`, 'describe a service once, and pass the construct to those who need it');
-  hubs.set(hub.host, [...others, hub]);
+  hubs.set(hub.host, others.length ? [...others, hub] : [hub]);
   if (others.length) addNotices(hub, () => duplicateHost(hub, others));
 }
 

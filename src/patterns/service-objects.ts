@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { exists } from './children';
 import { meshRoutes } from './mesh-routes';
 import { Routing } from './routing';
+import { ServiceTraffic } from './service-traffic';
 import { trafficNotices } from './traffic-notices';
 import { IMeshNamespace } from '../core/bindings';
 import { objectName } from '../core/naming';
@@ -33,9 +34,9 @@ interface Sources {
 export class ServiceObjects {
   private destinationRuleAsked = false;
   private virtualServiceAsked = false;
+  private watched = false;
 
   public constructor(private readonly hub: Hub, private readonly sources: Sources) {
-    addNotices(hub, () => trafficNotices(hub, sources.routing()));
     this.reconcile();
   }
 
@@ -60,6 +61,7 @@ export class ServiceObjects {
     if (!versioned && !routed && !this.hub.node.tryFindChild('Versions')) return;
     exists(this.versionsScope, 'DestinationRule', versioned, () => this.addDestinationRule());
     exists(this.hub, 'Routes', routed, () => this.addVirtualService());
+    this.watchTraffic(traffic);
   }
 
   /** Made before the VirtualService, so that a DestinationRule comes first also when it comes later. */
@@ -74,6 +76,13 @@ export class ServiceObjects {
       trafficPolicy: this.sources.routing().traffic.policy,
       subsets: [...this.sources.versions].map(([version, labels]) => Subset.of(version, labels)),
     }));
+  }
+
+  /** A service that says nothing about single requests has nothing to report about them. */
+  private watchTraffic(traffic: ServiceTraffic): void {
+    if (this.watched || !traffic.hasRoutes) return;
+    this.watched = true;
+    addNotices(this.hub, () => trafficNotices(this.hub, this.sources.routing()));
   }
 
   private addVirtualService(): void {

@@ -53,6 +53,14 @@ export class Destination implements IRouteTarget {
     return Destination.checked(where, `${metadata.name}.${metadata.namespace}.svc.cluster.local`, { ...options, port });
   }
 
+  /**
+   * What a handle says already, which was checked where the handle was made.
+   * @internal
+   */
+  public static _of(target: RouteTargetConfig): Destination {
+    return new Destination(target);
+  }
+
   private static checked(where: string, host: string, { port, subset }: DestinationOptions): Destination {
     if (port !== undefined) requirePort(where, 'port', port);
     if (subset !== undefined) requireDnsLabel(where, 'subset', subset);
