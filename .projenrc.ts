@@ -50,7 +50,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   entrypoint: 'lib/src/index.js',
   tsconfig: {
-    compilerOptions: { rootDir: '.', outDir: 'lib' },
+    // Maps inside the files would be a third of the package, and time at every load.
+    compilerOptions: { rootDir: '.', outDir: 'lib', inlineSourceMap: false, inlineSources: false },
     include: ['imports/**/*.ts', 'imports/schema/*.json'],
   },
   tsconfigDev: {

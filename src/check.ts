@@ -16,7 +16,7 @@ import { Finding, Place, Rule } from './rules/rule';
 /** How an object becomes JSON: the hook remembers it. */
 type Serialize = (object: ApiObject) => any;
 
-/** A message and the construct to tell it of; of a failed serialization there is only the text. */
+/** A message and the construct to tell it of. Of a failed serialization there is only the text. */
 interface Told {
   readonly construct: IConstruct;
   readonly severity: Message['severity'];
@@ -79,7 +79,7 @@ function meshObject(object: ApiObject, json: any): MeshObject {
   };
 }
 
-/** The child `Resource` is what a construct writes, and that may be part of a pattern; the user knows the pattern. */
+/** The child `Resource` is what a construct writes, and that may be part of a pattern. The user knows the pattern. */
 function userConstruct(object: IConstruct): IConstruct {
   return writtenByUser(object.node.id === 'Resource' ? object.node.scope ?? object : object);
 }
@@ -117,7 +117,7 @@ function placeText({ object, field }: Place): string {
   return objectText(object) + (field ? `, ${field}` : '');
 }
 
-/** What constructs say themselves; those that were taken out of the tree are silent. */
+/** What constructs say themselves. Those that were taken out of the tree are silent. */
 function notices(root: IConstruct, constructs: IConstruct[]): Told[] {
   const present = new Set(constructs);
   return noticeSources(root).filter(source => present.has(source.construct)).flatMap(source => {

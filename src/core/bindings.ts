@@ -4,7 +4,7 @@ import { DataPlane } from './data-plane';
 /** Whom an authorization rule lets in, as Istio can check it. One of the lists must match; an empty struct is anyone. */
 export interface CallerConfig {
   /**
-   * Mutual TLS identities, as `namespace/service-account`; the trust domain is written as `cluster.local`, which Istio reads as its own.
+   * Mutual TLS identities, as `namespace/service-account`. The trust domain is written as `cluster.local`, which Istio reads as its own.
    * @default - none
    */
   readonly identities?: string[];
@@ -100,7 +100,7 @@ export interface PolicyTargetConfig {
    */
   readonly hosts?: string[];
   /**
-   * Workload ports that carry HTTP; HTTP conditions are limited to them, because on a TCP port they would deny everything.
+   * Workload ports that carry HTTP. HTTP conditions are limited to them, because on a TCP port they would deny everything.
    * @default - unknown
    */
   readonly httpPorts?: number[];

@@ -34,7 +34,7 @@ export class Caller implements ICaller {
   }
 
   /**
-   * Direct peers in these ranges; behind a gateway this is the gateway.
+   * Direct peers in these ranges. Behind a gateway this is the gateway.
    * @param cidrs addresses or ranges
    */
   public static peerIps(...cidrs: string[]): Caller {

@@ -13,7 +13,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Path of a construct as messages show it; the app itself has none. */
+/** Path of a construct as messages show it. The app itself has none. */
 export function pathOf(construct: IConstruct): string {
   return construct.node.path || 'app';
 }

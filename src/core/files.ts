@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 
 /**
- * The file that cdk8s writes for one object alone, in the output types that have one; undefined where objects share files on purpose.
+ * The file that cdk8s writes for one object alone, in the output types that have one. Undefined where objects share files on purpose.
  * Without the number that cdk8s puts before folders of charts that depend on each other.
  */
 export function ownFile(object: ApiObject, json: any): string | undefined {

@@ -6,16 +6,16 @@ import { checks } from './lazy';
 export interface Analysis {
   /** Texts for cdk8s to print, for each construct that fails. */
   readonly errors: Map<IConstruct, string[]>;
-  /** Texts for standard error; cdk8s has no warnings. */
+  /** Texts for standard error. Cdk8s has no warnings. */
   readonly warnings: string[];
 }
 
 interface Synthesis {
-  /** How many calls of `synth` and `synthYaml` are under way; the outermost is the first. */
+  /** How many calls of `synth` and `synthYaml` are under way. The outermost is the first. */
   depth: number;
   /** Objects whose `toJson` is remembered until the outermost call ends. */
   remembered: ApiObject[];
-  /** The latest analysis; inside an outermost call it is used again. */
+  /** The latest analysis. Inside an outermost call it is used again. */
   analysis?: Analysis;
 }
 
@@ -53,7 +53,7 @@ function reportOn(construct: IConstruct, root: IConstruct): void {
   construct.node.addValidation({ validate: () => WATCHED.get(root)!.analysis?.errors.get(construct) ?? [] });
 }
 
-/** cdk8s validates the app once, and once more for each chart; a synthesis outside of `synth` and `synthYaml` is always analysed afresh. */
+/** cdk8s validates the app once, and once more for each chart. A synthesis outside of `synth` and `synthYaml` is always analysed afresh. */
 function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
   if (synthesis.depth > 0 && synthesis.analysis) return synthesis.analysis;
   ANALYSES.count++;
@@ -84,7 +84,7 @@ function release(synthesis: Synthesis): void {
   synthesis.analysis = undefined;
 }
 
-/** Wraps the prototype, since jsii calls the methods of the class and not those of an instance; once for each loaded cdk8s. */
+/** Wraps the prototype, since jsii calls the methods of the class and not those of an instance. Once for each loaded cdk8s. */
 function markOutermost(root: IConstruct): void {
   const app = appPrototype(root);
   if (!app || MARKED.has(app)) return;

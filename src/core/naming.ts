@@ -25,7 +25,7 @@ export function kebab(text: string): string {
   return text.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'object';
 }
 
-/** A name of at most 63 characters; a longer one is cut and gets a hash, so that it stays unique. */
+/** A name of at most 63 characters. A longer one is cut and gets a hash, so that it stays unique. */
 export function fitting(name: string): string {
   if (name.length <= MAX_NAME) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);

@@ -36,7 +36,7 @@ export interface NoticeSource {
 
 const NOTICES = Symbol('notices');
 
-/** Lets a construct report at synthesis; the function is called each time, and must not change the tree. */
+/** Lets a construct report at synthesis. The function is called each time, and must not change the tree. */
 export function addNotices(construct: IConstruct, notices: () => Notice[]): void {
   noticeSources(construct).push({ construct, notices });
 }

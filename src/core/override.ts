@@ -22,7 +22,7 @@ export function overridable<T extends new (...args: any[]) => ApiObject>(base: T
   };
 }
 
-/** Remembers an override; `metadata.annotations.example\.com/a` has a dot inside a key. */
+/** Remembers an override. `metadata.annotations.example\.com/a` has a dot inside a key. */
 export function addOverride(object: ApiObject, path: string, value: any): void {
   const parts = path.split(/(?<!\\)\./).map(part => part.replace(/\\\./g, '.'));
   if (parts.some(part => part === '' || part === '__proto__')) {

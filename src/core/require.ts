@@ -12,7 +12,7 @@ const DNS_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}
 const MAX_HOST = 255;
 const MAX_REGEX = 1024;
 
-/** A number that may say 0 to 100; the unit is in the name of the prop. */
+/** A number that may say 0 to 100. The unit is in the name of the prop. */
 export function requirePercent(where: Where, prop: string, percent: number, lowest = 0): void {
   if (!Number.isFinite(percent) || percent < lowest || percent > 100) {
     throw new UsageError(where, `${prop} is ${percent}, not a percentage`, `use a number from ${lowest} to 100`);
@@ -94,7 +94,7 @@ function hostHint(host: string): string {
   return host !== host.toLowerCase() ? ', in lower case' : '';
 }
 
-/** An RE2 expression; Envoy and Istio know no others, and JavaScript's own are another language. */
+/** An RE2 expression. Envoy and Istio know no others, and JavaScript's own are another language. */
 export function requireRe2(where: Where, expression: string): void {
   requireNonEmpty(where, 'the expression', expression);
   if (expression.length > MAX_REGEX) {

@@ -39,7 +39,7 @@ export function meshScopeOf(construct: IConstruct): IConstruct {
   return scope;
 }
 
-/** What was said about the mesh of a construct; nothing is inherited from a mesh around it. */
+/** What was said about the mesh of a construct. Nothing is inherited from a mesh around it. */
 export function settingsOf(construct: IConstruct): MeshFacts {
   return factsOf(construct).get(meshScopeOf(construct)) ?? NOTHING_SAID;
 }

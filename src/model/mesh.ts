@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 export interface MeshObject {
   /** What is written. */
   readonly json: any;
-  /** API group, without version; empty for the core group. */
+  /** API group, without version. Empty for the core group. */
   readonly group: string;
   readonly kind: string;
   /** Empty where none is written: the object has none, or gets it when it is applied. */

@@ -9,27 +9,27 @@ import { PathPattern } from '../resources/path-pattern';
  */
 export interface AccessOptions {
   /**
-   * Upper-case methods; HTTP ports only.
+   * Upper-case methods. HTTP ports only.
    * @default - every method
    */
   readonly methods?: string[];
   /**
-   * Paths; HTTP ports only.
+   * Paths. HTTP ports only.
    * @default - every path
    */
   readonly paths?: PathPattern[];
   /**
-   * Ports; written as the workload ports behind them, because Istio compares those.
+   * Ports. Written as the workload ports behind them, because Istio compares those.
    * @default - every port, or every HTTP port when methods, paths, claims or conditions are given
    */
   readonly ports?: MeshPort[];
   /**
-   * What a validated token must say, all of it; HTTP ports only. Needs a RequestAuthentication for the workload.
+   * What a validated token must say, all of it. HTTP ports only. Needs a RequestAuthentication for the workload.
    * @default - no token needed
    */
   readonly claims?: Claim[];
   /**
-   * Further conditions, all of them; HTTP ports only.
+   * Further conditions, all of them. HTTP ports only.
    * @default - none
    */
   readonly conditions?: AccessCondition[];

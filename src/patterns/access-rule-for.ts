@@ -29,7 +29,7 @@ export function requirePossible(owner: IConstruct, namespace: IMeshNamespace, op
   throw new UsageError(owner, `${http} is said for an ambient namespace, where only connections are checked`, 'leave it out, or use a namespace with sidecars');
 }
 
-/** The container ports of the ports that are meant; rules about HTTP are for HTTP ports, because elsewhere they refuse everything. */
+/** The container ports of the ports that are meant. Rules about HTTP are for HTTP ports, because elsewhere they refuse everything. */
 function workloadPorts(owner: IConstruct, options: AccessOptions, { httpPorts }: PolicyTargetConfig): number[] | undefined {
   const http = httpOption(options);
   const other = http && options.ports?.find(port => !port._isHttp);

@@ -8,7 +8,7 @@ import { EgressScope } from '../resources/egress-scope';
 import { Sidecar } from '../resources/sidecar';
 import { SidecarEgressListener } from '../resources/sidecar-egress-listener';
 
-/** Writes what the workloads of a namespace can see, where that is not everything; in the root namespace it is for every one without its own. */
+/** Writes what the workloads of a namespace can see, where that is not everything. In the root namespace it is for every one without its own. */
 export function addEgressSidecar(scope: Construct, namespace: IMeshNamespace, egress = EgressScope.unrestricted()): Sidecar | undefined {
   const hosts = egress._hosts(settingsOf(scope).rootNamespace, namespace.namespaceName);
   return hosts && partOf(scope, new Sidecar(scope, 'Egress', {

@@ -80,7 +80,7 @@ export class ExternalApi extends Construct implements IRouteTarget {
   public readonly serviceEntry: ServiceEntry;
   /** The DestinationRules, for overrides: one with TLS or limits, one for each caller with a client certificate, else none. */
   public readonly destinationRules: DestinationRule[];
-  /** The VirtualService, for overrides; none without timeout and retries. */
+  /** The VirtualService, for overrides. None without timeout and retries. */
   public readonly virtualService?: VirtualService;
   private readonly host: string;
   private readonly tls: TlsOrigination;
@@ -203,7 +203,7 @@ export class ExternalApi extends Construct implements IRouteTarget {
     return { namespace: this.namespace, metadata: { name: objectName(this, fitting(kebab(this.host))) } };
   }
 
-  /** The namespaces of the callers; everywhere when nobody is named, or somebody whose namespace cannot be told. */
+  /** The namespaces of the callers. Everywhere when nobody is named, or somebody whose namespace cannot be told. */
   private get visibleIn(): string[] | undefined {
     const names = this.callers.map(namespaceOf);
     if (names.length === 0 || names.includes(undefined)) return undefined;

@@ -21,7 +21,7 @@ export interface FaultExperimentProps {
 }
 
 /**
- * Makes a service slow or failing on purpose; where the requests go stays as it is. The proxy of the caller does it, so its own timeout
+ * Makes a service slow or failing on purpose. Where the requests go stays as it is. The proxy of the caller does it, so its own timeout
  * and retries do not see the fault.
  * @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/
  */

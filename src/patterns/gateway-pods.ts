@@ -4,7 +4,7 @@ import { requireDnsLabel, requireDnsSubdomain, requireSome } from '../core/requi
 
 /** Options for `GatewayPods.of`. */
 export interface GatewayPodsOptions {
-  /** Namespace of the pods; certificates are read there. */
+  /** Namespace of the pods. Certificates are read there. */
   readonly namespace: IMeshNamespace;
   /** Labels of the pods. */
   readonly labels: { [key: string]: string };

@@ -17,13 +17,13 @@ import { describeMatch } from '../traffic/describe';
 import { EVERY, Match } from '../traffic/match';
 import { fromGateway } from '../traffic/way-in';
 
-/** One match of a route; the list is sorted, the narrowest first. */
+/** One match of a route. The list is sorted, the narrowest first. */
 interface Placed {
   readonly match: Match;
   readonly value: Route;
 }
 
-/** The routes of a gateway, narrowest first; two for the same requests are refused. */
+/** The routes of a gateway, narrowest first. Two for the same requests are refused. */
 export function placed(where: IConstruct, routes: Route[]): Placed[] {
   const list: Placed[] = [];
   for (const route of routes) {
@@ -35,7 +35,7 @@ export function placed(where: IConstruct, routes: Route[]): Placed[] {
   return list;
 }
 
-/** The HTTP routes to write; neighbours of one route are written together. */
+/** The HTTP routes to write. Neighbours of one route are written together. */
 export function gatewayRoutes(where: IConstruct, list: Placed[], cors?: CorsPolicy): HttpRoute[] {
   const routes: HttpRoute[] = [];
   for (let i = 0, next = 0; i < list.length; i = next) {

@@ -11,7 +11,7 @@ export interface ServerRequest {
   readonly hosts: string[];
   readonly port: number;
   readonly tls: ServerTls;
-  /** Port for plain HTTP that sends clients to HTTPS; none where they are not to be sent. */
+  /** Port for plain HTTP that sends clients to HTTPS. None where they are not to be sent. */
   readonly redirectPort?: number;
 }
 

@@ -61,7 +61,7 @@ function fieldsFor({ traffic, splits }: Routing, extra: Field<IConstruct>[]): Fi
 }
 
 /**
- * Retries that could repeat a write hold for idempotent methods; other requests are retried where they surely did not start.
+ * Retries that could repeat a write hold for idempotent methods. Other requests are retried where they surely did not start.
  * Every gRPC call is a POST, so methods tell nothing there.
  */
 function withoutRepeatedWrites(fields: Field<IConstruct>[], port: MeshPort): Field<IConstruct>[] {

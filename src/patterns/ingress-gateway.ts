@@ -89,7 +89,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
     return `${this.objectNamespace.namespaceName}/${this.gateway.name}`;
   }
 
-  /** The Gateway object, for overrides; asking for it writes it, and without a route it has no server and is refused at synthesis. */
+  /** The Gateway object, for overrides. Asking for it writes it, and without a route it has no server and is refused at synthesis. */
   public get gateway(): Gateway {
     exists(this, 'Gateway', true, () => this.addGateway());
     return this.node.findChild('Gateway') as Gateway;

@@ -24,12 +24,12 @@ import { VirtualServiceContent } from '../resources/virtual-service-content';
 export interface IngressRouteProps {
   /** Gateway that lets the requests in. */
   readonly gateway: IIngressGateway;
-  /** Hosts of the requests; `*` is every host and has to be written. */
+  /** Hosts of the requests. `*` is every host and has to be written. */
   readonly hosts: string[];
   /** What goes where. */
   readonly routes: Route[];
   /**
-   * How the gateway ends TLS; `ServerTls.none()` is plain HTTP and has to be written.
+   * How the gateway ends TLS. `ServerTls.none()` is plain HTTP and has to be written.
    * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
    * @default - that is up to the owner of a gateway from `IngressGateway.fromName`; needed for other gateways
    */

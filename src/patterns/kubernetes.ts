@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { quoted, UsageError } from '../core/errors';
 import { MeshPort } from '../resources/mesh-port';
 
-/** A Kubernetes Namespace; it never carries a namespace itself, whatever the chart says. */
+/** A Kubernetes Namespace. It never carries a namespace itself, whatever the chart says. */
 export class NamespaceObject extends ApiObject {
   public constructor(scope: Construct, id: string, metadata: ApiObjectMetadata) {
     super(scope, id, { apiVersion: 'v1', kind: 'Namespace', metadata });
@@ -37,7 +37,7 @@ export function readService(construct: IConstruct, known?: MeshPort[]): ReadServ
   };
 }
 
-/** The service account of a workload of the app that a Service selects; only where there is just one answer. */
+/** The service account of a workload of the app that a Service selects. Only where there is just one answer. */
 export function serviceAccountFor(construct: IConstruct, namespace: string, labels: { [key: string]: string }): string | undefined {
   const accounts = new Set<string>();
   for (const object of construct.node.root.node.findAll().filter(child => ApiObject.isApiObject(child)) as ApiObject[]) {

@@ -14,7 +14,7 @@ export interface MeshNamespaceProps {
   /** Name of the namespace. */
   readonly name: string;
   /**
-   * How its workloads are part of the mesh; written as labels of the Namespace.
+   * How its workloads are part of the mesh. Written as labels of the Namespace.
    * @default DataPlane.sidecar()
    */
   readonly dataPlane?: DataPlane;
@@ -58,7 +58,7 @@ export class MeshNamespace extends Construct implements IMeshNamespace {
   }
 
   /**
-   * Describes a service of this namespace; short for `new MeshService(ns, name, { namespace: ns, … })`, so in the chart of the namespace.
+   * Describes a service of this namespace. Short for `new MeshService(ns, name, { namespace: ns, … })`, so in the chart of the namespace.
    * @param name name of the Kubernetes Service
    * @param options ports, versions, identity
    */

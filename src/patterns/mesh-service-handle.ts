@@ -19,12 +19,12 @@ export interface MeshServiceReferenceOptions {
   /** Namespace of the Service. */
   readonly namespace: IMeshNamespace;
   /**
-   * Ports of the Service; needed where it is a target and has several.
+   * Ports of the Service. Needed where it is a target and has several.
    * @default - unknown
    */
   readonly ports?: MeshPort[];
   /**
-   * Service account of the pods; needed where it is a caller.
+   * Service account of the pods. Needed where it is a caller.
    * @default - unknown
    */
   readonly serviceAccount?: string;

@@ -29,7 +29,7 @@ export interface MeshServiceOptions extends MeshWorkloadOptions {
   /** Ports of the Service, with what is spoken on them. */
   readonly ports: MeshPort[];
   /**
-   * Versions, by the `version` label of their pods; each is a subset of the DestinationRule.
+   * Versions, by the `version` label of their pods. Each is a subset of the DestinationRule.
    * @default - none; see `addVersion` for other labels
    */
   readonly versions?: string[];
@@ -146,12 +146,12 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     return [...this.servicePorts];
   }
 
-  /** The VirtualService of the host, for overrides; asking for it writes it. */
+  /** The VirtualService of the host, for overrides. Asking for it writes it. */
   public get virtualService(): VirtualService {
     return this.objects.virtualService;
   }
 
-  /** The DestinationRule of the host, for overrides; asking for it writes it. */
+  /** The DestinationRule of the host, for overrides. Asking for it writes it. */
   public get destinationRule(): DestinationRule {
     return this.objects.destinationRule;
   }
@@ -168,7 +168,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
   }
 
   /**
-   * One version; throws, with the known names, when there is none such.
+   * One version. Throws, with the known names, when there is none such.
    * @param name name of the version
    */
   public version(name: string): ServiceVersion {
@@ -197,7 +197,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     this.gateways.forEach(gateway => this.attachWhereSent(gateway));
   }
 
-  /** The whole service; its port where it has only one. */
+  /** The whole service. Its port where it has only one. */
   public targetConfig(): RouteTargetConfig {
     return { host: this.host, ...(this.servicePorts.length === 1 && { port: this.servicePorts[0].port }) };
   }

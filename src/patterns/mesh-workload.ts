@@ -15,7 +15,7 @@ import { PeerAuthentication } from '../resources/peer-authentication';
 /** What there is to say about a workload besides name and namespace. */
 export interface MeshWorkloadOptions {
   /**
-   * Service account of the pods; needed where the workload is a caller, because its identity is made of it.
+   * Service account of the pods. Needed where the workload is a caller, because its identity is made of it.
    * @default - unknown
    */
   readonly serviceAccount?: string;
@@ -36,7 +36,7 @@ export interface MeshWorkloadOptions {
 /** Properties for `MeshWorkload`. */
 export interface MeshWorkloadProps extends MeshWorkloadOptions {
   /**
-   * Name, as in the `app` label; for a service, the name of the Kubernetes Service. It is described here, not created.
+   * Name, as in the `app` label. For a service, the name of the Kubernetes Service. It is described here, not created.
    * @default - id of the construct
    */
   readonly name?: string;
@@ -48,7 +48,7 @@ export interface MeshWorkloadProps extends MeshWorkloadOptions {
 export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
   /** Namespace of the pods. */
   public readonly namespace: IMeshNamespace;
-  /** Name of the workload; of a service, the one of the Kubernetes Service. */
+  /** Name of the workload. Of a service, the one of the Kubernetes Service. */
   public readonly name: string;
   private readonly access: AccessRules;
   private readonly labels: { [key: string]: string };
@@ -68,7 +68,7 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
     if (props.plaintextPorts) this.addPlaintextPorts(props.plaintextPorts);
   }
 
-  /** The policy with the callers that are allowed, for overrides; asking for it writes it, and without callers it refuses everybody. */
+  /** The policy with the callers that are allowed, for overrides. Asking for it writes it, and without callers it refuses everybody. */
   public get allowPolicy(): AuthorizationPolicy {
     return this.access.allowPolicy;
   }

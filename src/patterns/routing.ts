@@ -25,7 +25,7 @@ export interface Routing {
   readonly requireVisible?: (where: IConstruct, gateway: ICaller) => void;
 }
 
-/** The routing of a target that is owned by this app; none for what lives elsewhere. */
+/** The routing of a target that is owned by this app. None for what lives elsewhere. */
 export function routingOf(action: IRouteAction): Routing | undefined {
   const { _routing } = action as { _routing?: () => Routing };
   return _routing?.call(action);

@@ -24,13 +24,13 @@ export interface SecureMeshProps {
    */
   readonly mtls?: MtlsMode;
   /**
-   * Refuse what no rule allows, in every namespace; written as the AuthorizationPolicy `deny-by-default` of the root namespace.
+   * Refuse what no rule allows, in every namespace. Written as the AuthorizationPolicy `deny-by-default` of the root namespace.
    * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
    * @default true
    */
   readonly denyByDefault?: boolean;
   /**
-   * What workloads can see where their namespace does not say; written as the Sidecar `default` of the root namespace. No access control.
+   * What workloads can see where their namespace does not say. Written as the Sidecar `default` of the root namespace. No access control.
    * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
    * @default EgressScope.unrestricted()
    */
@@ -41,9 +41,9 @@ export interface SecureMeshProps {
 export class SecureMesh extends Construct {
   /** The PeerAuthentication, for overrides. */
   public readonly peerAuthentication: PeerAuthentication;
-  /** The policy that refuses by default, for overrides; none with `denyByDefault: false`. */
+  /** The policy that refuses by default, for overrides. None with `denyByDefault: false`. */
   public readonly denyPolicy?: AuthorizationPolicy;
-  /** The Sidecar, for overrides; none with `EgressScope.unrestricted()`. */
+  /** The Sidecar, for overrides. None with `EgressScope.unrestricted()`. */
   public readonly sidecar?: Sidecar;
 
   public constructor(scope: Construct, id: string, props: SecureMeshProps = {}) {

@@ -15,13 +15,13 @@ import { Sidecar } from '../resources/sidecar';
 /** Properties for `SecureNamespace`. */
 export interface SecureNamespaceProps extends MeshNamespaceProps {
   /**
-   * Refuse what no rule allows; written as the AuthorizationPolicy `deny-by-default`.
+   * Refuse what no rule allows. Written as the AuthorizationPolicy `deny-by-default`.
    * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
    * @default true
    */
   readonly denyByDefault?: boolean;
   /**
-   * What its workloads can see of the mesh; written as the Sidecar `default`. No access control.
+   * What its workloads can see of the mesh. Written as the Sidecar `default`. No access control.
    * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
    * @default EgressScope.unrestricted()
    */
@@ -35,9 +35,9 @@ export interface SecureNamespaceProps extends MeshNamespaceProps {
 export class SecureNamespace extends MeshNamespace {
   /** The PeerAuthentication, for overrides. */
   public readonly peerAuthentication: PeerAuthentication;
-  /** The policy that refuses by default, for overrides; none with `denyByDefault: false`. */
+  /** The policy that refuses by default, for overrides. None with `denyByDefault: false`. */
   public readonly denyPolicy?: AuthorizationPolicy;
-  /** The Sidecar, for overrides; none with `EgressScope.unrestricted()`. */
+  /** The Sidecar, for overrides. None with `EgressScope.unrestricted()`. */
   public readonly sidecar?: Sidecar;
 
   public constructor(scope: Construct, id: string, props: SecureNamespaceProps) {

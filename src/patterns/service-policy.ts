@@ -8,7 +8,7 @@ import { LoadBalancing } from '../resources/load-balancing';
 import { RequestMatch } from '../resources/request-match';
 import { Retries } from '../resources/retries';
 
-/** Properties for `ServicePolicy`; at least one of them says something. */
+/** Properties for `ServicePolicy`. At least one of them says something. */
 export interface ServicePolicyProps {
   /** Service that is called. */
   readonly service: MeshService;

@@ -26,7 +26,7 @@ export interface Treatment {
   readonly retries?: Retries;
 }
 
-/** Fields that may differ from request to request; the order is the one of the product. */
+/** Fields that may differ from request to request. The order is the one of the product. */
 const REQUEST_FIELDS = ['split', 'mirrors', 'fault', 'timeout', 'retries'] as const;
 /** Fields of the service as a whole. */
 const HOST_FIELDS = ['loadBalancing', 'ejection', 'limits', 'locality'] as const;
@@ -56,7 +56,7 @@ export class ServiceTraffic {
     return this.host.size > 0;
   }
 
-  /** What the DestinationRule says for all versions; nothing when nothing was said. */
+  /** What the DestinationRule says for all versions. Nothing when nothing was said. */
   public get policy(): TrafficPolicy | undefined {
     return this.host.size === 0 ? undefined : Object.fromEntries([...this.host].map(([name, { value }]) => [name, value]));
   }

@@ -13,11 +13,11 @@ import { Retries } from '../resources/retries';
 export interface WeightedTarget {
   /** Where to. */
   readonly target: IRouteTarget;
-  /** Share in whole percent; the shares of a split add up to 100. */
+  /** Share in whole percent. The shares of a split add up to 100. */
   readonly percent: number;
 }
 
-/** A copy of requests; its answer is thrown away. */
+/** A copy of requests. Its answer is thrown away. */
 export interface MirrorTarget {
   /** Where to. */
   readonly target: IRouteTarget;
@@ -31,7 +31,7 @@ export interface MirrorTarget {
  * being the narrower are kept in order of declaration and reported as `mesh-service/overlapping-contributions`.
  */
 export interface TrafficContribution {
-  /** Construct that says so; messages name it. */
+  /** Construct that says so. Messages name it. */
   readonly owner: IConstruct;
   /**
    * Which requests: any of these. Paths are those that the service sees, also where a gateway rewrites.
@@ -39,7 +39,7 @@ export interface TrafficContribution {
    */
   readonly matching?: RequestMatch[];
   /**
-   * Name of the rendered routes, for controllers that look routes up by name; a second route gets `-2` behind it.
+   * Name of the rendered routes, for controllers that look routes up by name. A second route gets `-2` behind it.
    * @default - the routes have no name
    */
   readonly routeName?: string;
@@ -73,25 +73,25 @@ export interface TrafficContribution {
    */
   readonly retries?: Retries;
   /**
-   * How an endpoint is chosen; only without `matching`.
+   * How an endpoint is chosen. Only without `matching`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
    * @default - not said: least requests
    */
   readonly loadBalancing?: LoadBalancing;
   /**
-   * When an endpoint is taken out; only without `matching`.
+   * When an endpoint is taken out. Only without `matching`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
    * @default - not said: never
    */
   readonly ejection?: Ejection;
   /**
-   * How much may be open; only without `matching`.
+   * How much may be open. Only without `matching`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
    * @default - not said: no limits
    */
   readonly limits?: ConnectionLimits;
   /**
-   * Regions and zones; only without `matching`.
+   * Regions and zones. Only without `matching`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting
    * @default - not said: what the mesh says
    */

@@ -15,7 +15,7 @@ interface Written {
 }
 
 /**
- * A further condition of an access rule; all conditions of a rule have to hold.
+ * A further condition of an access rule. All conditions of a rule have to hold.
  * @see https://istio.io/latest/docs/reference/config/security/conditions/
  */
 export class AccessCondition {
@@ -55,7 +55,7 @@ export class AccessCondition {
   }
 
   /**
-   * The TLS server name that the caller asked for is one of these; on connections without TLS there is none.
+   * The TLS server name that the caller asked for is one of these. On connections without TLS there is none.
    * @param names any of these
    */
   public static serverName(...names: ValuePattern[]): AccessCondition {
@@ -104,7 +104,7 @@ export class AccessCondition {
   }
 
   /**
-   * The condition does not hold; for a header, token or server name also because there is none.
+   * The condition does not hold. For a header, token or server name also because there is none.
    * @param condition what must not hold
    */
   public static not(condition: AccessCondition): AccessCondition {

@@ -21,7 +21,7 @@ export interface AccessLogScope {
 /** Options for an access log that is written. */
 export interface AccessLogOptions extends AccessLogScope {
   /**
-   * CEL expression over Envoy attributes; only calls for which it holds are logged, for example `response.code >= 400`. Needs `providers`:
+   * CEL expression over Envoy attributes. Only calls for which it holds are logged, for example `response.code >= 400`. Needs `providers`:
    * Istio ignores it for those of the mesh.
    * @default - every call
    */

@@ -11,7 +11,7 @@ type Labels = { [key: string]: string };
 
 const MAX_TARGETS = 16;
 
-/** Where an attachment is written; the same for every kind that has one. */
+/** Where an attachment is written. The same for every kind that has one. */
 interface Place {
   readonly selector?: { readonly matchLabels: Labels };
   readonly targetRefs?: l1.AuthorizationPolicySpecTargetRefs[];
@@ -39,13 +39,13 @@ export class Attachment {
     return new Attachment({ labels: () => copy });
   }
 
-  /** Every workload of the namespace; in the root namespace, of the whole mesh. */
+  /** Every workload of the namespace. In the root namespace, of the whole mesh. */
   public static namespace(): Attachment {
     return new Attachment({});
   }
 
   /**
-   * The pods of a Kubernetes workload or Service of the app, by the labels that it selects its own pods with; a Job and a Pod have only
+   * The pods of a Kubernetes workload or Service of the app, by the labels that it selects its own pods with. A Job and a Pod have only
    * the labels of the pod. They are read when the object is written.
    * @param workload Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Pod, Service, WorkloadGroup, … of whatever library
    */
@@ -83,7 +83,7 @@ export class Attachment {
   }
 
   /**
-   * What to write into the spec; read late, because labels may still grow.
+   * What to write into the spec. Read late, because labels may still grow.
    * @param owner the object that is attached
    * @param ownNamespaceOnly whether a selector in the root namespace, too, is for that namespace only
    * @internal

@@ -9,7 +9,7 @@ type Operation = l1.AuthorizationPolicySpecRulesToOperation;
 const WHERE = 'AuthorizationOperation.of';
 const METHOD = /^[A-Z]([-_A-Z]*[A-Z])?$/;
 
-/** What is asked for, in Istio's own fields: each field that is said must hold, and each list means any of its values; of a `not` list, none. */
+/** What is asked for, in Istio's own fields: each field that is said must hold, and each list means any of its values. Of a `not` list, none. */
 export interface AuthorizationOperationOptions {
   /**
    * Hosts of HTTP requests, in any case: with every port, unless they have one. `*.example.com` does not hold for requests with a port.
@@ -32,7 +32,7 @@ export interface AuthorizationOperationOptions {
    */
   readonly notPorts?: number[];
   /**
-   * HTTP methods, in upper case; gRPC is POST.
+   * HTTP methods, in upper case. GRPC is POST.
    * @default - every method
    */
   readonly methods?: string[];

@@ -58,7 +58,7 @@ export class AuthorizationPolicy extends IstioResource {
   }
 
   /**
-   * Adds a rule; one of the rules has to match. Not with `Access.allowAll()` and `Access.denyAll()`.
+   * Adds a rule. One of the rules has to match. Not with `Access.allowAll()` and `Access.denyAll()`.
    * @param rule the alternative
    */
   public addRule(rule: AuthorizationRule): void {

@@ -1,7 +1,7 @@
 import { quoted, UsageError } from '../core/errors';
 import { requireNonEmpty } from '../core/require';
 
-/** `cluster.local/ns/shop/sa/cart`; there may be further pairs between and behind. */
+/** `cluster.local/ns/shop/sa/cart`. There may be further pairs between and behind. */
 const PRINCIPAL = /^[^/]+\/(.+\/)?ns\/[^/]+\/(.+\/)?sa\/[^/]+(\/.+)?$/;
 const NAMESPACE = /^[a-z0-9*]([-a-z0-9*]{0,61}[a-z0-9*])?$/;
 const SERVICE_ACCOUNT = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/)?[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;

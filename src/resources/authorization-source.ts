@@ -12,12 +12,12 @@ const OWN_TRUST_DOMAIN = 'cluster.local';
 const MAX_SERVICE_ACCOUNTS = 16;
 
 /**
- * Who calls, in Istio's own fields: each field that is said must hold, and each list means any of its values; of a `not` list, none.
+ * Who calls, in Istio's own fields: each field that is said must hold, and each list means any of its values. Of a `not` list, none.
  * Identities exist only in mutual TLS: in plain text no principal, namespace, account or trust domain matches, and every `not` does.
  */
 export interface AuthorizationSourceOptions {
   /**
-   * Identities as `<trust domain>/ns/<namespace>/sa/<account>`, where `cluster.local` is the mesh's own trust domain; with a star at one
+   * Identities as `<trust domain>/ns/<namespace>/sa/<account>`, where `cluster.local` is the mesh's own trust domain. With a star at one
    * end; `*` is any identity.
    * @default - any
    */
@@ -28,7 +28,7 @@ export interface AuthorizationSourceOptions {
    */
   readonly notPrincipals?: string[];
   /**
-   * Issuer and subject of the token, as `<iss>/<sub>`; with a star at one end; `*` is any token with both. A token without subject never
+   * Issuer and subject of the token, as `<iss>/<sub>`. With a star at one end; `*` is any token with both. A token without subject never
    * matches, so a `Claim` is often better.
    * @default - any, also without token
    */
@@ -49,7 +49,7 @@ export interface AuthorizationSourceOptions {
    */
   readonly notNamespaces?: string[];
   /**
-   * Service accounts as `<namespace>/<account>`, or `<account>` of the policy's namespace; of any trust domain; no stars; at most 16.
+   * Service accounts as `<namespace>/<account>`, or `<account>` of the policy's namespace. Of any trust domain; no stars; at most 16.
    * Not together with principals and namespaces.
    * @default - any
    */
@@ -91,7 +91,7 @@ export interface AuthorizationSourceOptions {
   readonly notRemoteIpBlocks?: string[];
 }
 
-/** How the values of each field are checked; also the order in which they are asked. */
+/** How the values of each field are checked. Also the order in which they are asked. */
 const CHECKS: { [field in keyof AuthorizationSourceOptions]-?: (where: string, field: string, value: string) => void } = {
   principals: requirePrincipal,
   notPrincipals: requirePrincipal,
@@ -149,7 +149,7 @@ export class AuthorizationSource {
   private constructor(private readonly sources?: Source[]) {}
 
   /**
-   * What to write as `source`, one of which has to match; nothing where anyone is meant.
+   * What to write as `source`, one of which has to match. Nothing where anyone is meant.
    * @internal
    */
   public _render(): Source[] | undefined {

@@ -1,4 +1,4 @@
-/** Cipher suite of TLS 1.2 and below, as the proxy knows them; those of TLS 1.3 cannot be chosen. */
+/** Cipher suite of TLS 1.2 and below, as the proxy knows them. Those of TLS 1.3 cannot be chosen. */
 export enum CipherSuite {
   /** ECDHE-ECDSA-AES128-GCM-SHA256 */
   ECDHE_ECDSA_AES128_GCM_SHA256 = 'ECDHE-ECDSA-AES128-GCM-SHA256',

@@ -26,7 +26,7 @@ export interface ServerCheckOptions {
   readonly insecureSkipVerify?: boolean;
 }
 
-/** How TLS without a client certificate checks the server; one source for the CA at most. */
+/** How TLS without a client certificate checks the server. One source for the CA at most. */
 export interface SimpleTlsOptions extends ServerCheckOptions {
   /**
    * Secret with the CA (`cacert` or `ca.crt`), in the namespace of each proxy that uses it. Sidecars ignore it, and would send *plain text*,
@@ -35,7 +35,7 @@ export interface SimpleTlsOptions extends ServerCheckOptions {
    */
   readonly caSecret?: string;
   /**
-   * ConfigMap with the CA (`ca.crt`), in the namespace of the rule; sidecars and gateways may read it.
+   * ConfigMap with the CA (`ca.crt`), in the namespace of the rule. Sidecars and gateways may read it.
    * @default - the certificate authorities of the proxy image
    */
   readonly caConfigMap?: string;
@@ -90,7 +90,7 @@ export class ClientTls {
   }
 
   /**
-   * Istio's mutual TLS, always; a server that cannot do it is not reached.
+   * Istio's mutual TLS, always. A server that cannot do it is not reached.
    * @param options server name, identities
    */
   public static istioMutual(options: IstioMutualTlsOptions = {}): ClientTls {

@@ -37,7 +37,7 @@ export interface ConnectionLimitOptions {
    */
   readonly maxRequests?: number;
   /**
-   * Requests on one connection, 1 to 536870912; 1 opens a connection for each.
+   * Requests on one connection, 1 to 536870912. 1 opens a connection for each.
    * @default - no limit
    */
   readonly maxRequestsPerConnection?: number;
@@ -62,7 +62,7 @@ export interface ConnectionLimitOptions {
    */
   readonly idleTimeout?: Duration;
   /**
-   * Time without a byte after which a TCP connection is closed; zero for never.
+   * Time without a byte after which a TCP connection is closed. Zero for never.
    * @default Duration.hours(1)
    */
   readonly tcpIdleTimeout?: Duration;

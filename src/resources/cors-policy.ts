@@ -19,17 +19,17 @@ export enum UnmatchedPreflights {
 /** Options for a CORS policy. */
 export interface CorsOptions {
   /**
-   * Methods a page may use, in upper case; `*` is any, without credentials.
+   * Methods a page may use, in upper case. `*` is any, without credentials.
    * @default - GET, HEAD, POST
    */
   readonly methods?: string[];
   /**
-   * Request headers a page may send; `*` is any, without credentials.
+   * Request headers a page may send. `*` is any, without credentials.
    * @default - the safelisted ones
    */
   readonly headers?: string[];
   /**
-   * Response headers a page may read; `*` is any, without credentials.
+   * Response headers a page may read. `*` is any, without credentials.
    * @default - the safelisted ones
    */
   readonly exposedHeaders?: string[];
@@ -83,7 +83,7 @@ export class CorsPolicy {
   }
 
   /**
-   * Every page of the web; never with credentials.
+   * Every page of the web. Never with credentials.
    * @param options methods, headers
    */
   public static anyOrigin(options: CorsOptions = {}): CorsPolicy {
@@ -119,7 +119,7 @@ export class CorsPolicy {
   }
 }
 
-/** Browsers send an origin in lower case, without path and without the usual port; what does not end where the host does lets strangers in. */
+/** Browsers send an origin in lower case, without path and without the usual port. What does not end where the host does lets strangers in. */
 function requireOrigin(where: string, condition: TextCondition): void {
   if (condition.is === 'regex' || !('value' in condition)) return;
   const { is, value } = condition;

@@ -52,7 +52,7 @@ interface DestinationRuleContent {
 }
 
 /**
- * What a client's proxy does with a request after routing has picked a host: load balancing, limits, ejection, TLS; and the versions of the host.
+ * What a client's proxy does with a request after routing has picked a host: load balancing, limits, ejection, TLS. And the versions of the host.
  *
  * Of the rules for a host, a proxy uses one: that of its own namespace, else of the service's, else of the root namespace. Two rules for one host
  * in one namespace are merged in an order that is known only after deployment, so write one.

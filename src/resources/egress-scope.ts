@@ -28,7 +28,7 @@ export class EgressScope {
   private constructor(private readonly names: string[] | undefined) {}
 
   /**
-   * Hosts to write into a Sidecar, sorted after the own namespace; nothing where everything can be seen.
+   * Hosts to write into a Sidecar, sorted after the own namespace. Nothing where everything can be seen.
    * @param rootNamespace namespace of the mesh-wide objects
    * @param ownNamespace namespace of the workloads, which `./*` stands for already
    * @internal

@@ -69,7 +69,7 @@ function parse(where: string, text: string): unknown {
   }
 }
 
-/** Types of Envoy's second API are gone from Envoy; a filter that has one takes its whole listener down. */
+/** Types of Envoy's second API are gone from Envoy. A filter that has one takes its whole listener down. */
 function requireNoV2(where: string, value: unknown): void {
   if (value === null || typeof value !== 'object') return;
   for (const [key, member] of Object.entries(value)) {

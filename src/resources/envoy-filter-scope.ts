@@ -14,7 +14,7 @@ type Reach = 'namespace' | 'mesh';
 /** The proxies that an `EnvoyFilter` changes. */
 export class EnvoyFilterScope {
   /**
-   * The proxies of workloads by their labels, gateways among them, in the filter's namespace; in the root namespace, of every namespace.
+   * The proxies of workloads by their labels, gateways among them, in the filter's namespace. In the root namespace, of every namespace.
    * @param labels all of them must match
    */
   public static workloads(labels: { [key: string]: string }): EnvoyFilterScope {
@@ -44,7 +44,7 @@ export class EnvoyFilterScope {
     return new EnvoyFilterScope(Attachment.namespace(), 'namespace');
   }
 
-  /** Every proxy of the whole mesh, gateways included; a mistake in the filter stops all traffic. The filter must be in the root namespace. */
+  /** Every proxy of the whole mesh, gateways included. A mistake in the filter stops all traffic. The filter must be in the root namespace. */
   public static everyProxyOfMesh(): EnvoyFilterScope {
     return new EnvoyFilterScope(Attachment.namespace(), 'mesh');
   }

@@ -21,7 +21,7 @@ export interface EnvoyFilterProps extends IstioResourceProps {
    */
   readonly patches?: EnvoyPatch[];
   /**
-   * Order among filters for the same proxy, lowest first; those of the root namespace come before all others. Filters of equal priority
+   * Order among filters for the same proxy, lowest first. Those of the root namespace come before all others. Filters of equal priority
    * are applied by age, so give one where patches look for a filter that another EnvoyFilter may have added, replaced or removed.
    * @default 0
    */

@@ -7,7 +7,7 @@ type Match = l1.EnvoyFilterSpecConfigPatchesMatch;
 type NetworkFilter = l1.EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilter;
 type RouteAction = l1.EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRouteAction;
 
-/** Names that Envoy gave up; filters of proxies are not found by them. */
+/** Names that Envoy gave up. Filters of proxies are not found by them. */
 const OLD_NAMES = [
   'buffer', 'cors', 'csrf', 'http_dynamo_filter', 'ext_authz', 'fault', 'grpc_http1_bridge', 'grpc_json_transcoder', 'grpc_web', 'gzip', 'health_check',
   'ip_tagging', 'lua', 'rate_limit', 'router', 'squash', 'listener.http_inspector', 'listener.original_dst', 'listener.original_src', 'listener.proxy_protocol',

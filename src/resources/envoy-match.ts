@@ -90,12 +90,12 @@ export interface EnvoyFilterChainMatch extends EnvoyListenerMatch {
    */
   readonly sni?: string;
   /**
-   * Transport protocol of the filter chain, `raw_buffer` or `tls`; inbound at sidecars only.
+   * Transport protocol of the filter chain, `raw_buffer` or `tls`. Inbound at sidecars only.
    * @default - any
    */
   readonly transportProtocol?: string;
   /**
-   * Application protocols of the filter chain, for example `h2`; at sidecars only.
+   * Application protocols of the filter chain, for example `h2`. At sidecars only.
    * @default - any
    */
   readonly applicationProtocols?: string[];
@@ -136,12 +136,12 @@ export interface EnvoyRouteConfigurationMatch extends EnvoyMatch {
    */
   readonly portNumber?: number;
   /**
-   * Name of the gateway's port; for `EnvoyContext.GATEWAY` only.
+   * Name of the gateway's port. For `EnvoyContext.GATEWAY` only.
    * @default - any
    */
   readonly portName?: string;
   /**
-   * Gateway as `namespace/name`; for `EnvoyContext.GATEWAY` only.
+   * Gateway as `namespace/name`. For `EnvoyContext.GATEWAY` only.
    * @default - any
    */
   readonly gateway?: string;
@@ -187,12 +187,12 @@ export interface EnvoyHttpRouteMatch extends EnvoyVirtualHostMatch {
  */
 export interface EnvoyClusterMatch extends EnvoyMatch {
   /**
-   * Host of the service, fully qualified; not for inbound clusters.
+   * Host of the service, fully qualified. Not for inbound clusters.
    * @default - any
    */
   readonly service?: string;
   /**
-   * Service port; inbound the port of the workload.
+   * Service port. Inbound the port of the workload.
    * @default - any
    */
   readonly portNumber?: number;
@@ -202,7 +202,7 @@ export interface EnvoyClusterMatch extends EnvoyMatch {
    */
   readonly subset?: string;
   /**
-   * Name of the cluster, for example `PassthroughCluster`; instead of service, port and subset.
+   * Name of the cluster, for example `PassthroughCluster`. Instead of service, port and subset.
    * @default - any
    */
   readonly clusterName?: string;

@@ -10,7 +10,7 @@ const Kind = l1.EnvoyFilterSpecConfigPatchesPatchOperation;
  */
 export class EnvoyOperation {
   /**
-   * Merges into what is there; lists grow.
+   * Merges into what is there. Lists grow.
    * @param config fields to set
    */
   public static merge(config: EnvoyConfig): EnvoyOperation {
@@ -18,7 +18,7 @@ export class EnvoyOperation {
   }
 
   /**
-   * Merges into what is there; lists are replaced.
+   * Merges into what is there. Lists are replaced.
    * @param config fields to set
    */
   public static mergeAndReplaceList(config: EnvoyConfig): EnvoyOperation {
@@ -39,7 +39,7 @@ export class EnvoyOperation {
   }
 
   /**
-   * Adds before what is found; at the beginning where the patch names nothing.
+   * Adds before what is found. At the beginning where the patch names nothing.
    * @param config the whole new piece
    */
   public static insertBefore(config: EnvoyConfig): EnvoyOperation {
@@ -47,7 +47,7 @@ export class EnvoyOperation {
   }
 
   /**
-   * Adds after what is found; at the end where the patch names nothing.
+   * Adds after what is found. At the end where the patch names nothing.
    * @param config the whole new piece
    */
   public static insertAfter(config: EnvoyConfig): EnvoyOperation {

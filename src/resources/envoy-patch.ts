@@ -14,7 +14,7 @@ const ROUTER = 'envoy.filters.http.router';
 
 const MERGES = ['MERGE', 'MERGE_AND_REPLACE_LIST'];
 const INSERTS = ['INSERT_BEFORE', 'INSERT_AFTER', 'INSERT_FIRST'];
-/** What Istio does with each kind of piece; all else it passes over in silence, or against its documentation. */
+/** What Istio does with each kind of piece. All else it passes over in silence, or against its documentation. */
 const WHOLE = [...MERGES, 'ADD', 'REMOVE'];
 const LISTENER_FILTER = ['MERGE', 'ADD', 'REMOVE', ...INSERTS];
 const FILTER = [...LISTENER_FILTER, 'REPLACE'];

@@ -54,7 +54,7 @@ export class GatewayServer {
   }
 
   /**
-   * HTTP/2 in plain text; HTTP/1.1 is understood too.
+   * HTTP/2 in plain text. HTTP/1.1 is understood too.
    * @param port port that the gateway's Service offers
    * @param hosts at least one, `host` or `namespace/host`
    * @param options redirect to `https`, names, address
@@ -116,7 +116,7 @@ export class GatewayServer {
   }
 
   /**
-   * MongoDB in plain text; as `tcp`, unless Istio is told to read the protocol (`PILOT_ENABLE_MONGO_FILTER`).
+   * MongoDB in plain text. As `tcp`, unless Istio is told to read the protocol (`PILOT_ENABLE_MONGO_FILTER`).
    * @param port port that the gateway's Service offers
    * @param hosts hosts of the routes that may bind, usually `*`, or `namespace/*`
    * @param options names, address
@@ -126,7 +126,7 @@ export class GatewayServer {
   }
 
   /**
-   * Redis in plain text; as `tcp`, unless Istio is told to read the protocol (`PILOT_ENABLE_REDIS_FILTER`).
+   * Redis in plain text. As `tcp`, unless Istio is told to read the protocol (`PILOT_ENABLE_REDIS_FILTER`).
    * @param port port that the gateway's Service offers
    * @param hosts hosts of the routes that may bind, usually `*`, or `namespace/*`
    * @param options names, address
@@ -136,7 +136,7 @@ export class GatewayServer {
   }
 
   /**
-   * MySQL in plain text; as `tcp`, unless Istio is told to read the protocol (`PILOT_ENABLE_MYSQL_FILTER`).
+   * MySQL in plain text. As `tcp`, unless Istio is told to read the protocol (`PILOT_ENABLE_MYSQL_FILTER`).
    * @param port port that the gateway's Service offers
    * @param hosts hosts of the routes that may bind, usually `*`, or `namespace/*`
    * @param options names, address

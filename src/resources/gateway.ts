@@ -13,7 +13,7 @@ const Written = overridable(l1.Gateway);
 
 /** Properties for `Gateway`. */
 export interface GatewayProps extends IstioResourceProps {
-  /** Labels of the gateway's pods, at least one; in every namespace, unless Istio is told to look in the one of this object only. */
+  /** Labels of the gateway's pods, at least one. In every namespace, unless Istio is told to look in the one of this object only. */
   readonly selector: { [key: string]: string };
   /**
    * What the gateway listens on.

@@ -20,7 +20,7 @@ const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers-HeaderOperations
  */
 export class HeaderOperations {
-  /** No change; the start of a chain. */
+  /** No change. The start of a chain. */
   public static none(): HeaderOperations {
     return new HeaderOperations({ set: {}, add: {}, remove: [] });
   }
@@ -47,7 +47,7 @@ export class HeaderOperations {
   }
 
   /**
-   * Adds a value beside those that are there; one value for each header.
+   * Adds a value beside those that are there. One value for each header.
    * @param name name, in any case
    * @param value further value, literally: percent signs stay percent signs
    */
@@ -89,7 +89,7 @@ export class HeaderOperations {
   }
 
   /**
-   * What to write; nothing where nothing changes.
+   * What to write. Nothing where nothing changes.
    * @internal
    */
   public _render(): VirtualServiceSpecHttpHeadersRequest | undefined {

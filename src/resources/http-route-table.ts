@@ -14,12 +14,12 @@ const Written = overridable(l1.VirtualService);
 /** Properties for `HttpRouteTable`. */
 export interface HttpRouteTableProps extends IstioResourceProps {
   /**
-   * Rules for requests, in order; the first that matches decides.
+   * Rules for requests, in order. The first that matches decides.
    * @default - none yet; at least one must be added
    */
   readonly http?: HttpRoute[];
   /**
-   * Namespaces that see the routes; the one of the VirtualService that delegates to them must be among them.
+   * Namespaces that see the routes. The one of the VirtualService that delegates to them must be among them.
    * @default - what the mesh says, usually everywhere
    */
   readonly exportTo?: Visibility;

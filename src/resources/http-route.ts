@@ -172,7 +172,7 @@ export class HttpRoute {
     return { name, match: this.blocks(matches, []), corsPolicy: cors?._render(), headers };
   }
 
-  /** The blocks of all matches; none as soon as one of them means every request. */
+  /** The blocks of all matches. None as soon as one of them means every request. */
   private blocks(matches: RequestMatch[], before: l1.VirtualServiceSpecHttpMatch[] | undefined): l1.VirtualServiceSpecHttpMatch[] | undefined {
     const blocks = matches.map(match => match._render());
     if (!before || blocks.length === 0 || blocks.some(each => each.length === 0)) return undefined;
@@ -194,7 +194,7 @@ export class HttpRoute {
     }
   }
 
-  /** Istio refuses an authority that is said twice; a response has none. */
+  /** Istio refuses an authority that is said twice. A response has none. */
   private requireOneHost(): void {
     const { rewrite, requestHeaders, responseHeaders } = this.options;
     const rewritten = rewrite?._written(this._matches).authority;

@@ -15,7 +15,7 @@ const MAX_SPACE_DELIMITED = 64;
 /** What is known of the tokens of an issuer. */
 export interface JwtTokenOptions {
   /**
-   * Audiences of which a token must have one; others are refused with 403.
+   * Audiences of which a token must have one. Others are refused with 403.
    * @default - any audience
    */
   readonly audiences?: string[];
@@ -25,7 +25,7 @@ export interface JwtTokenOptions {
    */
   readonly locations?: TokenLocation[];
   /**
-   * Header to write each claim into, for the service; the claim nested with dots, each header once. Experimental in Istio.
+   * Header to write each claim into, for the service. The claim nested with dots, each header once. Experimental in Istio.
    * @default - none
    */
   readonly claimToHeader?: { [claim: string]: string };
@@ -40,7 +40,7 @@ export interface JwtTokenOptions {
    */
   readonly forwardToken?: boolean;
   /**
-   * Claims that are lists with spaces between, besides `scope` and `permission`; at most 64.
+   * Claims that are lists with spaces between, besides `scope` and `permission`. At most 64.
    * @default - none
    */
   readonly spaceDelimitedClaims?: string[];
@@ -111,7 +111,7 @@ export class JwtIssuer {
   }
 
   /**
-   * The `iss` claim; none where any is taken.
+   * The `iss` claim. None where any is taken.
    * @internal
    */
   public get _issuer(): string | undefined {

@@ -16,7 +16,7 @@ export interface TcpMatch {
    */
   readonly port?: number;
   /**
-   * Gateways that connections come in by, any of these; the VirtualService must be bound to them.
+   * Gateways that connections come in by, any of these. The VirtualService must be bound to them.
    * @default - any way in
    */
   readonly gateways?: IGateway[];
@@ -42,6 +42,6 @@ export interface TcpMatch {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSMatchAttributes
  */
 export interface TlsMatch extends TcpMatch {
-  /** Server names that clients ask for (SNI), any of these, covered by the hosts of the VirtualService; `*.example.com` for all under it. */
+  /** Server names that clients ask for (SNI), any of these, covered by the hosts of the VirtualService. `*.example.com` for all under it. */
   readonly sniHosts: string[];
 }

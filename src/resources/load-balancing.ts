@@ -31,7 +31,7 @@ export interface WarmupOptions {
 }
 
 /**
- * The table in which a value is looked up; one of the two sizes at most.
+ * The table in which a value is looked up. One of the two sizes at most.
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB
  */
 export interface HashOptions {
@@ -58,7 +58,7 @@ export interface StickyCookieOptions extends HashOptions {
    */
   readonly path?: string;
   /**
-   * More attributes, for example `{ SameSite: 'Strict', Secure: '' }`; the empty text is an attribute without value.
+   * More attributes, for example `{ SameSite: 'Strict', Secure: '' }`. The empty text is an attribute without value.
    * @default - none
    */
   readonly attributes?: { [name: string]: string };
@@ -71,7 +71,7 @@ export interface StickyCookieOptions extends HashOptions {
  */
 export class LoadBalancing {
   /**
-   * The endpoint with fewer requests in flight; Istio's default. (What was LEAST_CONN once.)
+   * The endpoint with fewer requests in flight. Istio's default. (What was LEAST_CONN once.)
    * @param options how new endpoints are eased in
    */
   public static leastRequest(options: WarmupOptions = {}): LoadBalancing {
@@ -97,7 +97,7 @@ export class LoadBalancing {
   }
 
   /**
-   * What this installation of Istio does where nothing is said; takes back, for one version or port, what the rule says.
+   * What this installation of Istio does where nothing is said. Takes back, for one version or port, what the rule says.
    * @param options how new endpoints are eased in
    */
   public static unspecified(options: WarmupOptions = {}): LoadBalancing {
@@ -127,7 +127,7 @@ export class LoadBalancing {
   }
 
   /**
-   * By a cookie that the application sets; requests without it go anywhere.
+   * By a cookie that the application sets. Requests without it go anywhere.
    * @param cookie name
    * @param options size of the table
    */
@@ -137,7 +137,7 @@ export class LoadBalancing {
   }
 
   /**
-   * By the address of the direct peer; for TCP as well.
+   * By the address of the direct peer. For TCP as well.
    * @param options size of the table
    */
   public static stickyByPeerIp(options: HashOptions = {}): LoadBalancing {

@@ -10,9 +10,9 @@ const TOPOLOGY_LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.i
 
 /** Where the traffic of one locality goes. */
 export interface LocalityDistribution {
-  /** Locality of the callers: `region`, `region/zone` or `region/zone/subzone`; a last part `*` is all below, `*` alone is everywhere. */
+  /** Locality of the callers: `region`, `region/zone` or `region/zone/subzone`. A last part `*` is all below, `*` alone is everywhere. */
   readonly from: string;
-  /** Localities that it goes to, each with whole percent, 1 to 100; together 100. Others get nothing. */
+  /** Localities that it goes to, each with whole percent, 1 to 100. Together 100. Others get nothing. */
   readonly toPercent: { [locality: string]: number };
 }
 
@@ -59,7 +59,7 @@ export class Locality {
   }
 
   /**
-   * Nearest first; out of a region only to the one named for it.
+   * Nearest first. Out of a region only to the one named for it.
    * @param regions where each region fails over to, by name of the region
    * @param ejection when an endpoint counts as failed
    */

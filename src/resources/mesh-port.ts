@@ -3,7 +3,7 @@ import { requireDnsLabel, requirePort } from '../core/require';
 /** Options for a port. */
 export interface MeshPortOptions {
   /**
-   * Port the workload listens on; policies see this one.
+   * Port the workload listens on. Policies see this one.
    * @default - the service port
    */
   readonly targetPort?: number;
@@ -25,7 +25,7 @@ const TLS_PROTOCOLS = ['TLS', 'HTTPS'];
  */
 export class MeshPort {
   /**
-   * HTTP/1.1 in plain text, as the proxy sees it; also what becomes TLS only behind the proxy (TLS origination).
+   * HTTP/1.1 in plain text, as the proxy sees it. Also what becomes TLS only behind the proxy (TLS origination).
    * @param port service port
    * @param options target port, name
    */
@@ -61,7 +61,7 @@ export class MeshPort {
   }
 
   /**
-   * TLS that the application ends itself; only the server name is seen.
+   * TLS that the application ends itself. Only the server name is seen.
    * @param port service port
    * @param options target port, name
    */
@@ -70,7 +70,7 @@ export class MeshPort {
   }
 
   /**
-   * HTTP inside TLS that the application ends itself; as for `tls`, only the server name is seen.
+   * HTTP inside TLS that the application ends itself. As for `tls`, only the server name is seen.
    * @param port service port
    * @param options target port, name
    */

@@ -13,7 +13,7 @@ export interface MetricOverrideOptions {
    */
   readonly mode?: WorkloadMode;
   /**
-   * Produce none; false produces them although the Telemetry around says not to.
+   * Produce none. False produces them although the Telemetry around says not to.
    * @default - as around; they are produced
    */
   readonly disabled?: boolean;

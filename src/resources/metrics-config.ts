@@ -8,7 +8,7 @@ import { requireDuration, requireSome } from '../core/require';
 
 const WHERE = 'MetricsConfig.of';
 
-/** What of metrics is said; what is not comes from the Telemetry around. */
+/** What of metrics is said. What is not comes from the Telemetry around. */
 export interface MetricsConfigOptions {
   /**
    * Names of extension providers in the mesh configuration.

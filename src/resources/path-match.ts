@@ -17,7 +17,7 @@ export class PathMatch {
   }
 
   /**
-   * A path and what is under it: `/a` is `/a` and everything under `/a/`, but not `/ab`; `/a/` is only what is under it; `/` is everything.
+   * A path and what is under it: `/a` is `/a` and everything under `/a/`, but not `/ab`. `/a/` is only what is under it; `/` is everything.
    * @param path path of whole segments
    */
   public static prefix(path: string): PathMatch {
@@ -54,7 +54,7 @@ export class PathMatch {
   }
 
   /**
-   * The condition as the algebra of matches has it; none where every path is meant.
+   * The condition as the algebra of matches has it. None where every path is meant.
    * @internal
    */
   public get _condition(): PathCondition | undefined {

@@ -8,7 +8,7 @@ const GRPC_SERVICE = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
 const GRPC_METHOD = /^[A-Za-z_]\w*$/;
 
 /**
- * Which paths an *access* rule is about; never the query, always case-sensitive. Istio has no regular expressions here. For routes
+ * Which paths an *access* rule is about. Never the query, always case-sensitive. Istio has no regular expressions here. For routes
  * use `PathMatch`.
  *
  * By default a proxy resolves `/../` before it compares, but keeps `//` and `%2F`: a rule that denies `/admin` does not see `//admin`.
@@ -26,7 +26,7 @@ export class PathPattern {
   }
 
   /**
-   * A path and what is under it: `/a` is `/a` and everything under `/a/`, but not `/ab`; `/a/` is only what is under it; `/` is everything.
+   * A path and what is under it: `/a` is `/a` and everything under `/a/`, but not `/ab`. `/a/` is only what is under it; `/` is everything.
    * @param path path of whole segments
    */
   public static prefix(path: string): PathPattern {
@@ -72,7 +72,7 @@ export class PathPattern {
   private constructor(private readonly values: string[]) {}
 
   /**
-   * The values to write; one of them has to match.
+   * The values to write. One of them has to match.
    * @internal
    */
   public _render(): string[] {

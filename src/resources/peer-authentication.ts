@@ -21,7 +21,7 @@ export interface PortMtls {
 
 /** Properties for `PeerAuthentication`. */
 export interface PeerAuthenticationProps extends IstioResourceProps {
-  /** What is taken from callers; always written out. */
+  /** What is taken from callers. Always written out. */
   readonly mode: MtlsMode;
   /**
    * For whom: `Attachment.workloads`, `Attachment.workload` or `Attachment.namespace`. It has no targets.

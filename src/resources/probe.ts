@@ -49,7 +49,7 @@ export interface HttpProbeOptions extends ProbeOptions {
    */
   readonly path?: string;
   /**
-   * Host to connect to; for another `Host` header say it in `headers`.
+   * Host to connect to. For another `Host` header say it in `headers`.
    * @default - the workload itself
    */
   readonly host?: string;

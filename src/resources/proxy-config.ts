@@ -51,7 +51,7 @@ export class ProxyImage {
   }
 }
 
-/** Properties for `ProxyConfig`; something must be said. */
+/** Properties for `ProxyConfig`. Something must be said. */
 export interface ProxyConfigProps extends IstioResourceProps {
   /**
    * Labels of the workloads whose proxies are meant.
@@ -59,7 +59,7 @@ export interface ProxyConfigProps extends IstioResourceProps {
    */
   readonly selector?: { [key: string]: string };
   /**
-   * Worker threads of a proxy; 0 is one for each core of the machine.
+   * Worker threads of a proxy. 0 is one for each core of the machine.
    * @default - from the CPU limit of the proxy
    */
   readonly concurrency?: number;

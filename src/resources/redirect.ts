@@ -4,7 +4,7 @@ import { quoted, UsageError } from '../core/errors';
 import { isAddress, requireHost, requirePort } from '../core/require';
 import { Match } from '../traffic/match';
 
-/** Status of a redirect; Envoy has no others. */
+/** Status of a redirect. Envoy has no others. */
 export enum RedirectCode {
   /** 301 */
   MOVED_PERMANENTLY = 301,
@@ -29,7 +29,7 @@ export enum RedirectScheme {
 /** Port of the new location. */
 export class RedirectPort {
   /**
-   * This port; 80 for http and 443 for https are not shown in the location.
+   * This port. 80 for http and 443 for https are not shown in the location.
    * @param port 1 to 65535
    */
   public static of(port: number): RedirectPort {
@@ -58,7 +58,7 @@ export class RedirectPort {
   }
 }
 
-/** Where a redirect leads to; at least one of host, path, prefix, scheme and port. */
+/** Where a redirect leads to. At least one of host, path, prefix, scheme and port. */
 export interface RedirectOptions {
   /**
    * New host.

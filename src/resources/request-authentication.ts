@@ -12,7 +12,7 @@ const Written = overridable(l1.RequestAuthentication);
 /** Properties for `RequestAuthentication`. */
 export interface RequestAuthenticationProps extends IstioResourceProps {
   /**
-   * Whose tokens are taken; a token of one of them is enough.
+   * Whose tokens are taken. A token of one of them is enough.
    * @default - none yet; one has to be added before synthesis
    */
   readonly issuers?: JwtIssuer[];

@@ -39,7 +39,7 @@ const WRITERS: { [kind: string]: Write } = {
   },
 };
 
-/** The blocks that say a match; none where it holds for every request. A prefix of whole segments takes two. */
+/** The blocks that say a match. None where it holds for every request. A prefix of whole segments takes two. */
 export function renderMatch(match: Match): MatchBlock[] {
   const block: Writable = {};
   for (const [key, condition] of Object.entries(match.values)) {
@@ -60,7 +60,7 @@ function uris(path: PathCondition): MatchBlock[] {
   }
 }
 
-/** Istio has exact, prefix and regex; an empty match is "present". */
+/** Istio has exact, prefix and regex. An empty match is "present". */
 export function text(condition: TextCondition): Text {
   switch (condition.is) {
     case 'exact': return { exact: condition.value };

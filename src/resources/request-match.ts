@@ -69,7 +69,7 @@ export class RequestMatch {
   }
 
   /**
-   * A header that must not be so; a missing header counts as the empty text, so it usually holds (Istio's `withoutHeaders`).
+   * A header that must not be so. A missing header counts as the empty text, so it usually holds (Istio's `withoutHeaders`).
    * @param name name, in any case
    * @param value what it must not be
    */
@@ -78,7 +78,7 @@ export class RequestMatch {
   }
 
   /**
-   * A cookie; written as a regular expression for the `cookie` header.
+   * A cookie. Written as a regular expression for the `cookie` header.
    * @param name name of the cookie, case-sensitive
    * @param value its exact value
    */
@@ -89,7 +89,7 @@ export class RequestMatch {
   }
 
   /**
-   * A query parameter, undecoded; of several with one name the first counts.
+   * A query parameter, undecoded. Of several with one name the first counts.
    * @param name name, case-sensitive
    * @param value what it must be
    */
@@ -124,7 +124,7 @@ export class RequestMatch {
   }
 
   /**
-   * Claim of a validated token; only at gateways whose pods have a RequestAuthentication.
+   * Claim of a validated token. Only at gateways whose pods have a RequestAuthentication.
    * @param name claim, nested with dots
    * @param value exact value, or one element of a list
    */
@@ -240,7 +240,7 @@ export class RequestMatch {
   }
 
   /**
-   * The match blocks to write; none where every request is meant.
+   * The match blocks to write. None where every request is meant.
    * @internal
    */
   public _render(): MatchBlock[] {

@@ -7,17 +7,17 @@ import { requireDuration, requireInteger, requireSome } from '../core/require';
 /** Options for retries. */
 export interface RetryOptions {
   /**
-   * Limit for each attempt, the first one included; all attempts must fit into the timeout of the route.
+   * Limit for each attempt, the first one included. All attempts must fit into the timeout of the route.
    * @default - the timeout of the route
    */
   readonly perTryTimeout?: Duration;
   /**
-   * Retry POST and PATCH as well, whatever the condition; a write may then happen twice. gRPC calls are POST requests.
+   * Retry POST and PATCH as well, whatever the condition. A write may then happen twice. gRPC calls are POST requests.
    * @default false
    */
   readonly alsoWrites?: boolean;
   /**
-   * Shortest time before the second attempt; it grows with each further one.
+   * Shortest time before the second attempt. It grows with each further one.
    * @default - 25 ms
    */
   readonly backoff?: Duration;
@@ -50,7 +50,7 @@ const STATUS = /^(10[0-3]|20[0-8]|226|30[0-578]|40\d|41[0-8]|42[1-689]|431|451|5
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
  */
 export class Retries {
-  /** No retries; Istio's default is two. */
+  /** No retries. Istio's default is two. */
   public static none(): Retries {
     return new Retries(0, [], {});
   }

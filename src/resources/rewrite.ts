@@ -13,7 +13,7 @@ type PathChange =
   | { readonly kind: 'resolved'; readonly written: VirtualServiceSpecHttpRewrite };
 
 /**
- * How path and host change on their way to the service; routes are never matched again afterwards.
+ * How path and host change on their way to the service. Routes are never matched again afterwards.
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
  */
 export class Rewrite {

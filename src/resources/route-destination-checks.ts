@@ -19,7 +19,7 @@ export function requireDestinations(where: Where, destinations: WeightedDestinat
   else requireShares(where, destinations);
 }
 
-/** What to write; the weight of a single destination says nothing. */
+/** What to write. The weight of a single destination says nothing. */
 export function writtenDestination({ target, weight }: WeightedDestination, all: WeightedDestination[]) {
   return { destination: writtenTarget(target), ...(all.length > 1 && { weight }) };
 }

@@ -9,7 +9,7 @@ export interface WeightedDestination {
   /** Where connections are sent to. */
   readonly target: IRouteTarget;
   /**
-   * Share beside the other destinations of the route: a ratio, not a percentage; 0 takes it out for now.
+   * Share beside the other destinations of the route: a ratio, not a percentage. 0 takes it out for now.
    * @default - everything, where it is the only destination; required otherwise
    */
   readonly weight?: number;

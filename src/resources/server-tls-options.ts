@@ -52,7 +52,7 @@ export interface MutualServerTlsOptions extends ServerTlsOptions {
    */
   readonly verifyCertificateSpki?: string[];
   /**
-   * Lets clients in whose certificate fails the check; the service sees the certificate in `x-forwarded-client-cert` and must judge itself.
+   * Lets clients in whose certificate fails the check. The service sees the certificate in `x-forwarded-client-cert` and must judge itself.
    * @default false
    */
   readonly insecureSkipVerify?: boolean;
@@ -85,7 +85,7 @@ export interface MutualServerTlsFileOptions extends ServerTlsFileOptions {
    */
   readonly crlFile?: string;
   /**
-   * Lets clients in whose certificate fails the check; the service sees the certificate in `x-forwarded-client-cert` and must judge itself.
+   * Lets clients in whose certificate fails the check. The service sees the certificate in `x-forwarded-client-cert` and must judge itself.
    * @default false
    */
   readonly insecureSkipVerify?: boolean;

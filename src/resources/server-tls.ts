@@ -48,7 +48,7 @@ export class ServerTls {
   }
 
   /**
-   * The client has to show a certificate too; all in files of the gateway's container.
+   * The client has to show a certificate too. All in files of the gateway's container.
    * @param certificateFile path of the certificate
    * @param privateKeyFile path of its key
    * @param caFile path of the CA of the clients
@@ -68,7 +68,7 @@ export class ServerTls {
   }
 
   /**
-   * The client may show a certificate, which is then checked; all in files of the gateway's container.
+   * The client may show a certificate, which is then checked. All in files of the gateway's container.
    * @param certificateFile path of the certificate
    * @param privateKeyFile path of its key
    * @param caFile path of the CA of the clients
@@ -89,7 +89,7 @@ export class ServerTls {
     return new ServerTls({ mode: Mode.ISTIO_UNDERSCORE_MUTUAL, ...namesOf('ServerTls.istioMutual', options) });
   }
 
-  /** TLS goes through to the service that the server name is routed to; the gateway sees nothing else. */
+  /** TLS goes through to the service that the server name is routed to. The gateway sees nothing else. */
   public static passthrough(): ServerTls {
     return new ServerTls({ mode: Mode.PASSTHROUGH });
   }

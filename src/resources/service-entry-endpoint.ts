@@ -16,7 +16,7 @@ export interface WorkloadTemplate {
    */
   readonly locality?: string;
   /**
-   * Share of requests compared with other endpoints; 2 gets twice as many as 1.
+   * Share of requests compared with other endpoints. 2 gets twice as many as 1.
    * @default - all the same
    */
   readonly weight?: number;
@@ -34,7 +34,7 @@ export interface WorkloadTemplate {
  */
 export interface ServiceEntryEndpoint extends WorkloadTemplate {
   /**
-   * An IP address, a DNS name (for DNS resolution), or `unix:///path` for a socket beside the calling proxy; without port.
+   * An IP address, a DNS name (for DNS resolution), or `unix:///path` for a socket beside the calling proxy. Without port.
    * @default - the gateway of `network`, which is needed then
    */
   readonly address?: string;

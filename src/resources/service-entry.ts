@@ -24,7 +24,7 @@ export enum ServiceLocation {
 /** Properties for `ServiceEntry`. */
 export interface ServiceEntryProps extends IstioResourceProps {
   /**
-   * Names of the service, fully qualified; `*.example.com` stands for all names under it, where the resolution allows that.
+   * Names of the service, fully qualified. `*.example.com` stands for all names under it, where the resolution allows that.
    * HTTP requests are known by their Host header, TLS connections by their server name.
    * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry
    */
@@ -42,7 +42,7 @@ export interface ServiceEntryProps extends IstioResourceProps {
    */
   readonly location?: ServiceLocation;
   /**
-   * Addresses that clients connect to; CIDR ranges where nothing is looked up by DNS.
+   * Addresses that clients connect to. CIDR ranges where nothing is looked up by DNS.
    * @default - none, and Istio gives each host an address, unless the resolution is `none`
    */
   readonly addresses?: string[];

@@ -17,7 +17,7 @@ export enum SocketProtocol {
   HTTP_PROXY = 'HTTP_PROXY',
   /** The gRPC protocol. */
   GRPC = 'GRPC',
-  /** TLS that the application speaks; its server name says where to. */
+  /** TLS that the application speaks. Its server name says where to. */
   TLS = 'TLS',
   /** Any TCP protocol. */
   TCP = 'TCP',
@@ -27,7 +27,7 @@ export enum SocketProtocol {
 
 /** Options for an outbound listener at a port. */
 export interface SidecarEgressListenerOptions {
-  /** Hosts that can be called through the listener; at least one. */
+  /** Hosts that can be called through the listener. At least one. */
   readonly hosts: EgressHost[];
   /**
    * IP address to listen at.
@@ -43,7 +43,7 @@ export interface SidecarEgressListenerOptions {
 
 /** Options for an outbound listener at a Unix domain socket. */
 export interface SidecarSocketOptions {
-  /** Hosts that can be called through the listener; at least one. */
+  /** Hosts that can be called through the listener. At least one. */
   readonly hosts: EgressHost[];
   /** What the application speaks. */
   readonly protocol: SocketProtocol;

@@ -74,7 +74,7 @@ export class DefaultEndpoint {
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener
  */
 export interface SidecarIngressListener {
-  /** Port of the workload and its protocol; no target port. */
+  /** Port of the workload and its protocol. No target port. */
   readonly port: MeshPort;
   /**
    * IP address to listen at.

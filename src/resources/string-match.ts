@@ -24,7 +24,7 @@ export class StringMatch {
   }
 
   /**
-   * How the value ends; written as a regular expression, because Istio has no suffix match here.
+   * How the value ends. Written as a regular expression, because Istio has no suffix match here.
    * @param end text, not empty
    */
   public static suffix(end: string): StringMatch {
@@ -33,7 +33,7 @@ export class StringMatch {
   }
 
   /**
-   * What the value contains, literally; written as a regular expression, because Istio has no such match.
+   * What the value contains, literally. Written as a regular expression, because Istio has no such match.
    * @param part text, not empty
    */
   public static contains(part: string): StringMatch {

@@ -44,7 +44,7 @@ export class Subset {
     return this._name;
   }
 
-  /** Labels of the pods, as a copy; none for all endpoints. */
+  /** Labels of the pods, as a copy. None for all endpoints. */
   public get labels(): { [key: string]: string } {
     return { ...this._labels };
   }

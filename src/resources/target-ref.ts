@@ -27,7 +27,7 @@ export class TargetRef {
   }
 
   /**
-   * A Service, in the namespace of the policy; its waypoint does the work.
+   * A Service, in the namespace of the policy. Its waypoint does the work.
    * @param name name of the Service
    */
   public static service(name: string): TargetRef {
@@ -35,7 +35,7 @@ export class TargetRef {
   }
 
   /**
-   * A ServiceEntry, in the namespace of the policy; its waypoint does the work.
+   * A ServiceEntry, in the namespace of the policy. Its waypoint does the work.
    * @param name name of the object, not the host
    */
   public static serviceEntry(name: string): TargetRef {

@@ -39,7 +39,7 @@ export class TcpRoute {
   private constructor(private readonly destinations: WeightedDestination[], private readonly matches: TcpMatch[]) {}
 
   /**
-   * The connections it is for; none means all.
+   * The connections it is for. None means all.
    * @internal
    */
   public get _matches(): TcpMatch[] {

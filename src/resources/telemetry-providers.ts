@@ -1,7 +1,7 @@
 import { quoted, UsageError } from '../core/errors';
 import { requireNonEmpty, requireSome, Where } from '../core/require';
 
-/** Names of extension providers; an empty list is not the same as none, and Istio ignores it. */
+/** Names of extension providers. An empty list is not the same as none, and Istio ignores it. */
 export function requireProviders(where: Where, providers?: string[]): void {
   if (providers === undefined) return;
   requireSome(where, 'providers', providers);

@@ -19,7 +19,7 @@ export interface TelemetryProps extends IstioResourceProps {
    */
   readonly attachTo?: Attachment;
   /**
-   * How requests are traced; Istio supports one of these.
+   * How requests are traced. Istio supports one of these.
    * @default - as the mesh, or the Telemetry around this one, says
    */
   readonly tracing?: TracingConfig;

@@ -53,7 +53,7 @@ export class TlsOrigination {
     return new TlsOrigination('proxy', ClientTls.mutual(secret, { sni, subjectAltNames }), true);
   }
 
-  /** The application itself; the proxy sees the server name only, so timeouts and retries are refused. */
+  /** The application itself. The proxy sees the server name only, so timeouts and retries are refused. */
   public static byApplication(): TlsOrigination {
     return new TlsOrigination('application');
   }

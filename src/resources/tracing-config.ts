@@ -4,7 +4,7 @@ import * as l1 from '../../imports/telemetry.istio.io';
 import { UsageError } from '../core/errors';
 import { requireNonEmpty, requirePercent } from '../core/require';
 
-/** What of tracing is said; what is not comes from the Telemetry around. */
+/** What of tracing is said. What is not comes from the Telemetry around. */
 export interface TracingConfigOptions {
   /**
    * Name of an extension provider in the mesh configuration.
@@ -22,12 +22,12 @@ export interface TracingConfigOptions {
    */
   readonly randomSamplingPercentage?: number;
   /**
-   * Report no spans; trace headers are passed on all the same.
+   * Report no spans. Trace headers are passed on all the same.
    * @default - as around; spans are reported
    */
   readonly disableSpanReporting?: boolean;
   /**
-   * Tags to put on each span; they replace all that the Telemetry around says.
+   * Tags to put on each span. They replace all that the Telemetry around says.
    * @default - those around
    */
   readonly customTags?: { [tag: string]: TracingTag };
@@ -42,7 +42,7 @@ export interface TracingConfigOptions {
    */
   readonly useRequestIdForTraceSampling?: boolean;
   /**
-   * Leave the trace headers out of forwarded requests, for an egress gateway; spans are reported all the same.
+   * Leave the trace headers out of forwarded requests, for an egress gateway. Spans are reported all the same.
    * @default - as around; they are passed on
    */
   readonly disableContextPropagation?: boolean;

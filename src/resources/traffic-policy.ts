@@ -22,7 +22,7 @@ export interface TrafficPolicyBlocks {
    */
   readonly loadBalancing?: LoadBalancing;
   /**
-   * Regions and zones; with failover it brings its own ejection.
+   * Regions and zones. With failover it brings its own ejection.
    * @default - what the mesh says; for a version or a port, what its rule says
    */
   readonly locality?: Locality;

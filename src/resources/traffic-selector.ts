@@ -1,7 +1,7 @@
 import { WorkloadMode } from './workload-mode';
 
 /**
- * Calls that pass through an extension; all that is said must hold.
+ * Calls that pass through an extension. All that is said must hold.
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-TrafficSelector
  */
 export interface TrafficSelector {

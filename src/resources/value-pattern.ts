@@ -2,7 +2,7 @@ import { quoted, UsageError } from '../core/errors';
 import { requireNonEmpty } from '../core/require';
 
 /**
- * How a header, claim or server name is compared in an *access* rule: the whole value, or one end of it; case-sensitive.
+ * How a header, claim or server name is compared in an *access* rule: the whole value, or one end of it. Case-sensitive.
  * Istio has no regular expressions here. For routes use `StringMatch`.
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Condition
  */

@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { quoted, UsageError } from '../core/errors';
 import { isAddress, requireSome, requireWildcardHost } from '../core/require';
 
-/** Istio reads a name without dots in the namespace of the object; written out, so that it says the same everywhere. */
+/** Istio reads a name without dots in the namespace of the object. Written out, so that it says the same everywhere. */
 export function expandedHost(host: string, namespace: string): string {
   return host === '*' || host.includes('.') || isAddress(host) ? host : `${host}.${namespace}.svc.cluster.local`;
 }

@@ -22,7 +22,7 @@ const MESH = 'mesh';
 /** Properties for `VirtualService`. */
 export interface VirtualServiceProps extends IstioResourceProps {
   /**
-   * Hosts that clients ask for: full names, or wildcards such as `*.example.com`; a short name is read in the namespace of this object.
+   * Hosts that clients ask for: full names, or wildcards such as `*.example.com`. A short name is read in the namespace of this object.
    * None may cover another. `*` only at gateways.
    */
   readonly hosts: string[];
@@ -37,22 +37,22 @@ export interface VirtualServiceProps extends IstioResourceProps {
    */
   readonly mesh?: boolean;
   /**
-   * Rules for requests, in order; the first that matches decides.
+   * Rules for requests, in order. The first that matches decides.
    * @default - none
    */
   readonly http?: HttpRoute[];
   /**
-   * Rules for connections, in order; the first that matches decides.
+   * Rules for connections, in order. The first that matches decides.
    * @default - none
    */
   readonly tcp?: TcpRoute[];
   /**
-   * Rules for TLS connections that are not ended here, in order; the first that matches decides.
+   * Rules for TLS connections that are not ended here, in order. The first that matches decides.
    * @default - none
    */
   readonly tls?: TlsRoute[];
   /**
-   * Namespaces whose proxies see the routes; for a gateway, the one of its pods.
+   * Namespaces whose proxies see the routes. For a gateway, the one of its pods.
    * @default - what the mesh says, usually everywhere
    */
   readonly exportTo?: Visibility;

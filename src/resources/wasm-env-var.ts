@@ -13,7 +13,7 @@ const MAX_VALUE = 2048;
  */
 export class WasmEnvVar {
   /**
-   * Set here; no place for secrets.
+   * Set here. No place for secrets.
    * @param name variable
    * @param value at most 2048 characters
    */
@@ -23,7 +23,7 @@ export class WasmEnvVar {
   }
 
   /**
-   * Taken from the environment of the proxy, for example `POD_NAME`; where it is not set, the module does not see it.
+   * Taken from the environment of the proxy, for example `POD_NAME`. Where it is not set, the module does not see it.
    * @param name variable
    */
   public static host(name: string): WasmEnvVar {

@@ -32,7 +32,7 @@ export function renderWasmModule(where: Where, module: WasmModule): l1.TrafficEx
   };
 }
 
-/** An object, as Istio wants it; null inside of it is kept. */
+/** An object, as Istio wants it. Null inside of it is kept. */
 export function parsePluginConfig(where: Where, text?: string): unknown {
   if (text === undefined) return undefined;
   let config: unknown;

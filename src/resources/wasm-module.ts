@@ -4,9 +4,9 @@ import { WasmEnvVar } from './wasm-env-var';
 export enum WasmFailStrategy {
   /** They are refused with 5xx. */
   FAIL_CLOSE = 'FAIL_CLOSE',
-  /** They pass without the module; nothing for authentication and authorization. */
+  /** They pass without the module. Nothing for authentication and authorization. */
   FAIL_OPEN = 'FAIL_OPEN',
-  /** The module starts anew when it has crashed; all else is as with FAIL_CLOSE. */
+  /** The module starts anew when it has crashed. All else is as with FAIL_CLOSE. */
   FAIL_RELOAD = 'FAIL_RELOAD',
 }
 
@@ -49,7 +49,7 @@ export interface WasmModule {
    */
   readonly imagePullSecret?: string;
   /**
-   * Reserved by Istio for signatures; it has no effect yet.
+   * Reserved by Istio for signatures. It has no effect yet.
    * @default - none
    */
   readonly verificationKey?: string;

@@ -12,7 +12,7 @@ const Written = overridable(l1.WorkloadGroup);
 /** Properties for `WorkloadGroup`. */
 export interface WorkloadGroupProps extends IstioResourceProps, WorkloadTemplate {
   /**
-   * Labels of every workload of the group; services find the workloads by them.
+   * Labels of every workload of the group. Services find the workloads by them.
    * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-ObjectMeta
    */
   readonly workloadLabels: { [key: string]: string };

@@ -23,14 +23,14 @@ export interface Finding {
 
 /** Something that must not be, worked out from what is written. Severity, wording frame and order are the checker's. */
 export interface Rule {
-  /** `folder/name` of the file; the name is the bad thing. */
+  /** `folder/name` of the file. The name is the bad thing. */
   readonly id: string;
   readonly severity: Severity;
   /** What is wrong, in a line. */
   readonly summary: string;
   /** What Istio, Kubernetes or cdk8s does then. */
   readonly why: string;
-  /** The same in other tools; Istio's codes are those of its analyze-suppress annotation. */
+  /** The same in other tools. Istio's codes are those of its analyze-suppress annotation. */
   readonly sameAs: string[];
   /** Documents that break this rule and no other. */
   readonly bad: string;

@@ -6,7 +6,7 @@ export interface Entry<O> {
   readonly match: Match;
   /** `undefined` says nothing: the default of the field. */
   readonly value: unknown;
-  /** Who says it; the default has no owner. */
+  /** Who says it. The default has no owner. */
   readonly owner?: O;
 }
 

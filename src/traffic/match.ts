@@ -14,7 +14,7 @@ export interface Match {
 /** Every request. */
 export const EVERY: Match = { values: {} };
 
-/** Whether every request that holds `a` surely holds `b`; false where that cannot be told. */
+/** Whether every request that holds `a` surely holds `b`. False where that cannot be told. */
 export function narrower(a: Match, b: Match): boolean {
   if (b.path && !(a.path && pathWithin(a.path, b.path))) return false;
   return Object.entries(b.values).every(([key, condition]) => {
@@ -53,7 +53,7 @@ function bothValues(key: string, x: TextCondition, y: TextCondition) {
   return bothTexts(x, y);
 }
 
-/** Istio's match has one condition for each header; a cookie is a condition on the header `cookie`. */
+/** Istio's match has one condition for each header. A cookie is a condition on the header `cookie`. */
 function oneEach(values: { [key: string]: TextCondition }): boolean {
   const keys = Object.keys(values);
   const cookies = keys.filter(key => key.startsWith('cookie:') || key === 'header:cookie');

@@ -21,7 +21,7 @@ export function pathHolds(condition: PathCondition, path: string): boolean {
   }
 }
 
-/** Whether every path that holds `x` surely holds `y`; false where that cannot be told. */
+/** Whether every path that holds `x` surely holds `y`. False where that cannot be told. */
 export function pathWithin(x: PathCondition, y: PathCondition): boolean {
   if (x.is === y.is && x.value === y.value && caseSensitive(x) === caseSensitive(y)) return true;
   if (y.is === 'regex') return y.value === '.*' || y.value === '/.*' || (x.is === 'exact' && caseSensitive(x) && pathHolds(y, x.value));

@@ -4,7 +4,7 @@ import { INEXPRESSIBLE } from './text';
 /** How a gateway changes the path before the service sees it. */
 export type PathRewrite =
   | { readonly kind: 'none' }
-  /** `from` is a path without slash at the end, or empty; so is `to`. */
+  /** `from` is a path without slash at the end, or empty. So is `to`. */
   | { readonly kind: 'prefix'; readonly from: string; readonly to: string }
   | { readonly kind: 'whole'; readonly path: string }
   | { readonly kind: 'regex' };
@@ -25,7 +25,7 @@ export function beforeRewrite(inner: PathCondition, rewrite: PathRewrite): PathC
   }
 }
 
-/** The gateway's path is `from` + rest, the service's `to` + rest, or `/` where that is empty; rest is empty or starts with a slash. */
+/** The gateway's path is `from` + rest, the service's `to` + rest, or `/` where that is empty. Rest is empty or starts with a slash. */
 function beforePrefix(inner: PathCondition, from: string, to: string): PathCondition[] | typeof ANY_PATH | typeof INEXPRESSIBLE {
   if (inner.is === 'regex') return beforePrefixRegex(inner, from, to);
   const outside = (rest: string): PathCondition => ({ ...inner, value: from + rest });

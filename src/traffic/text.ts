@@ -33,7 +33,7 @@ export function wholeMatch(re2: string, value: string): boolean {
   return RE2JS.compile(re2, RE2JS.DOTALL).matcher(value).matches();
 }
 
-/** Whether every value that holds `x` surely holds `y`; false where that cannot be told. */
+/** Whether every value that holds `x` surely holds `y`. False where that cannot be told. */
 export function textWithin(x: TextCondition, y: TextCondition): boolean {
   if (sameText(x, y)) return true;
   if (x.is === 'absent' || y.is === 'absent') return false;

@@ -454,7 +454,7 @@ describe('a workload that nobody calls', () => {
   test('writes who may reach it and which of its ports are in plain text', () => {
     const job = new MeshWorkload(chart, 'report', {
       namespace: new SecureNamespace(chart, 'Secure', { name: 'batch' }),
-      labels: { job: 'report', 'app.kubernetes.io/part-of': 'billing' },
+      labels: { 'job': 'report', 'app.kubernetes.io/part-of': 'billing' },
       serviceAccount: 'report',
       plaintextPorts: [MeshPort.http(9102)],
     });

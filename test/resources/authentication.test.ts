@@ -203,7 +203,7 @@ describe('RequestAuthentication', () => {
           jwksUri: 'https://accounts.example.com/jwks.json',
           audiences: ['a', 'b', 'a'],
           locations: [TokenLocation.header('x-token', 'Token '), TokenLocation.header('x-raw'), TokenLocation.cookie('token'), TokenLocation.query('t')],
-          claimToHeader: { sub: 'x-user', 'realm.role': 'x_role' },
+          claimToHeader: { 'sub': 'x-user', 'realm.role': 'x_role' },
           payloadToHeader: 'x-claims',
           forwardToken: false,
           spaceDelimitedClaims: ['roles'],
