@@ -323,6 +323,18 @@ describe('a service that is read from a Service', () => {
        selector:
          app: reviews
      ---
+     apiVersion: networking.istio.io/v1
+     kind: DestinationRule
+     metadata:
+       name: reviews
+       namespace: shop
+     spec:
+       host: reviews.shop.svc.cluster.local
+       subsets:
+         - labels:
+             version: v1
+           name: v1
+     ---
      apiVersion: security.istio.io/v1
      kind: AuthorizationPolicy
      metadata:
@@ -348,18 +360,6 @@ describe('a service that is read from a Service', () => {
        selector:
          matchLabels:
            app: reviews
-     ---
-     apiVersion: networking.istio.io/v1
-     kind: DestinationRule
-     metadata:
-       name: reviews
-       namespace: shop
-     spec:
-       host: reviews.shop.svc.cluster.local
-       subsets:
-         - labels:
-             version: v1
-           name: v1
      "
     `);
   });
@@ -493,6 +493,22 @@ describe('a workload that nobody calls', () => {
        action: ALLOW
      ---
      apiVersion: security.istio.io/v1
+     kind: PeerAuthentication
+     metadata:
+       name: report
+       namespace: batch
+     spec:
+       mtls:
+         mode: STRICT
+       portLevelMtls:
+         "9102":
+           mode: PERMISSIVE
+       selector:
+         matchLabels:
+           app.kubernetes.io/part-of: billing
+           job: report
+     ---
+     apiVersion: security.istio.io/v1
      kind: AuthorizationPolicy
      metadata:
        name: report-allow
@@ -529,22 +545,6 @@ describe('a workload that nobody calls', () => {
              - operation:
                  ports:
                    - "5005"
-       selector:
-         matchLabels:
-           app.kubernetes.io/part-of: billing
-           job: report
-     ---
-     apiVersion: security.istio.io/v1
-     kind: PeerAuthentication
-     metadata:
-       name: report
-       namespace: batch
-     spec:
-       mtls:
-         mode: STRICT
-       portLevelMtls:
-         "9102":
-           mode: PERMISSIVE
        selector:
          matchLabels:
            app.kubernetes.io/part-of: billing

@@ -106,6 +106,21 @@ test('writes a port that scrapers reach in plain text, as the port of the contai
      action: ALLOW
    ---
    apiVersion: security.istio.io/v1
+   kind: PeerAuthentication
+   metadata:
+     name: web
+     namespace: shop
+   spec:
+     mtls:
+       mode: STRICT
+     portLevelMtls:
+       "15020":
+         mode: PERMISSIVE
+     selector:
+       matchLabels:
+         app: web
+   ---
+   apiVersion: security.istio.io/v1
    kind: AuthorizationPolicy
    metadata:
      name: web-allow
@@ -117,21 +132,6 @@ test('writes a port that scrapers reach in plain text, as the port of the contai
            - operation:
                ports:
                  - "15020"
-     selector:
-       matchLabels:
-         app: web
-   ---
-   apiVersion: security.istio.io/v1
-   kind: PeerAuthentication
-   metadata:
-     name: web
-     namespace: shop
-   spec:
-     mtls:
-       mode: STRICT
-     portLevelMtls:
-       "15020":
-         mode: PERMISSIVE
      selector:
        matchLabels:
          app: web
