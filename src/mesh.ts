@@ -12,11 +12,12 @@ export interface MeshSettings {
   /**
    * Namespace of the mesh-wide objects (`rootNamespace` of the mesh configuration).
    * @default 'istio-system'
-   * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig
+   * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-root_namespace
    */
   readonly rootNamespace?: string;
   /**
    * Some other app refuses by default for the whole mesh, so that gateways and callers need rules here.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
    * @default false
    */
   readonly denyByDefault?: boolean;

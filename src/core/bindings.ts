@@ -5,36 +5,43 @@ import { DataPlane } from './data-plane';
 export interface CallerConfig {
   /**
    * Mutual TLS identities, as `namespace/service-account`. The trust domain is written as `cluster.local`, which Istio reads as its own.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-principals
    * @default - none
    */
   readonly identities?: string[];
   /**
    * Namespaces of mutual TLS identities.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-namespaces
    * @default - none
    */
   readonly namespaces?: string[];
   /**
    * CIDRs of the direct peer.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-ip_blocks
    * @default - none
    */
   readonly peerIps?: string[];
   /**
    * CIDRs of the original client, from X-Forwarded-For or PROXY protocol.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-remote_ip_blocks
    * @default - none
    */
   readonly clientIps?: string[];
   /**
    * Labels of its pods, where it is one workload: for routes by caller and for the simulator.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest-source_labels
    * @default - not one workload
    */
   readonly labels?: { [key: string]: string };
   /**
    * Namespace of those pods.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest-source_namespace
    * @default - not one workload
    */
   readonly workloadNamespace?: string;
   /**
    * Any mutual TLS identity.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-principals
    * @default false
    */
   readonly anyIdentity?: boolean;
@@ -48,21 +55,27 @@ export interface ICaller {
 
 /** Where a request goes, as a destination of a route. */
 export interface RouteTargetConfig {
-  /** Fully qualified host. */
+  /**
+   * Fully qualified host.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-host
+   */
   readonly host: string;
   /**
    * Subset of the host.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-subset
    * @default - the whole host
    */
   readonly subset?: string;
   /**
    * Service port.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-port
    * @default - the only port of the service, or the one the request came in on
    */
   readonly port?: number;
   /**
    * Host that the target expects in requests, whatever they were sent to: an API outside the mesh answers to its own name only, and its
    * certificate is checked for it.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite-authority
    * @default - the one of the request
    */
   readonly authority?: string;
@@ -82,25 +95,32 @@ export interface IRouteTarget extends IRouteAction {
 
 /** Where a policy applies. */
 export interface PolicyTargetConfig {
-  /** Namespace the policy object belongs in. */
+  /**
+   * Namespace the policy object belongs in.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+   */
   readonly namespace: string;
   /**
    * Labels of the workloads.
+   * @see https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector-match_labels
    * @default - every workload of the namespace
    */
   readonly selector?: { [key: string]: string };
   /**
    * Construct for `targetRefs` (ambient mesh and Kubernetes gateways).
+   * @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference
    * @default - the selector is used
    */
   readonly targetRef?: IConstruct;
   /**
    * Hosts that the policy is limited to.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-hosts
    * @default - every host
    */
   readonly hosts?: string[];
   /**
    * Workload ports that carry HTTP. HTTP conditions are limited to them, because on a TCP port they would deny everything.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-ports
    * @default - unknown
    */
   readonly httpPorts?: number[];

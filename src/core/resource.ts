@@ -11,16 +11,19 @@ import { requireDnsSubdomain } from './require';
 export interface ResourceMetadata {
   /**
    * `metadata.name`.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
    * @default - chart and construct path, in kebab case, or what the chart's own `generateObjectName` says
    */
   readonly name?: string;
   /**
    * Labels of the object, beside those of the chart.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
    * @default - none
    */
   readonly labels?: { [key: string]: string };
   /**
    * Annotations of the object.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
@@ -30,11 +33,13 @@ export interface ResourceMetadata {
 export interface IstioResourceProps {
   /**
    * Namespace of the object.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    * @default - the one of the chart
    */
   readonly namespace?: IMeshNamespace;
   /**
    * Name, labels and annotations.
+   * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
    * @default - a name from the construct path, no labels or annotations
    */
   readonly metadata?: ResourceMetadata;

@@ -10,26 +10,31 @@ import { PathPattern } from '../resources/path-pattern';
 export interface AccessOptions {
   /**
    * Upper-case methods. HTTP ports only.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-methods
    * @default - every method
    */
   readonly methods?: string[];
   /**
    * Paths. HTTP ports only.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-paths
    * @default - every path
    */
   readonly paths?: PathPattern[];
   /**
    * Ports. Written as the workload ports behind them, because Istio compares those.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-ports
    * @default - every port, or every HTTP port when methods, paths, claims or conditions are given
    */
   readonly ports?: MeshPort[];
   /**
    * What a validated token must say, all of it. HTTP ports only. Needs a RequestAuthentication for the workload.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-when
    * @default - no token needed
    */
   readonly claims?: Claim[];
   /**
    * Further conditions, all of them. HTTP ports only.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-when
    * @default - none
    */
   readonly conditions?: AccessCondition[];

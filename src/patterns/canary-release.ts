@@ -8,19 +8,25 @@ import { sameTarget } from '../resources/route-destination-checks';
 
 /** Properties for `CanaryRelease`. */
 export interface CanaryReleaseProps {
-  /** What serves today: a version, or a whole service. */
+  /**
+   * What serves today: a version, or a whole service.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination-destination
+   */
   readonly stable: IReleasable;
-  /** What is tried: another version, another service, one of another cluster. */
+  /**
+   * What is tried: another version, another service, one of another cluster.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination-destination
+   */
   readonly canary: IRouteTarget;
   /**
    * Share of requests sent to the canary, in whole percent, 0 to 100.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination-weight
    * @default 0
    */
   readonly canaryPercent?: number;
   /**
    * Requests that always go to the canary: those that hold one of these. Only on HTTP ports.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-match
    * @default - none
    */
   readonly alwaysCanary?: RequestMatch[];

@@ -24,44 +24,50 @@ import { fromMesh } from '../traffic/way-in';
 
 /** Properties for `ExternalApi`. */
 export interface ExternalApiProps {
-  /** Its host name, without wildcard. */
+  /**
+   * Its host name, without wildcard.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-hosts
+   */
   readonly host: string;
   /**
    * Who calls it: it is visible in their namespaces only. That is no access control; a workload may call an address that it knows.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-export_to
    * @default - every workload of the mesh
    */
   readonly callers?: ICaller[];
   /**
    * Who speaks TLS.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-tls
    * @default TlsOrigination.simple()
    */
   readonly tls?: TlsOrigination;
   /**
    * Port of the API.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServicePort-number
    * @default - 443, or 80 without TLS
    */
   readonly port?: number;
   /**
    * Namespace of the objects.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    * @default - the one of the first caller, else the one of the chart
    */
   readonly namespace?: IMeshNamespace;
   /**
    * Limit for a request with all its retries, at least a millisecond.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-timeout
    * @default - none; Istio has no limit of its own
    */
   readonly timeout?: Duration;
   /**
    * When to try again.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-retries
    * @default - Istio's two retries before processing
    */
   readonly retries?: Retries;
   /**
    * How much one proxy may have open.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-connection_pool
    * @default - no limits
    */
   readonly limits?: ConnectionLimits;

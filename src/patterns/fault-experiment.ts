@@ -5,16 +5,19 @@ import { RequestMatch } from '../resources/request-match';
 
 /** Properties for `FaultExperiment`. */
 export interface FaultExperimentProps {
-  /** Service that seems to fail. */
+  /**
+   * Service that seems to fail.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-hosts
+   */
   readonly service: MeshService;
   /**
    * What goes wrong.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-fault
    */
   readonly fault: Fault;
   /**
    * For which requests: those that hold one of these.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-match
    * @default - all of them
    */
   readonly matching?: RequestMatch[];

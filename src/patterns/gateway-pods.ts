@@ -4,11 +4,20 @@ import { requireDnsLabel, requireDnsSubdomain, requireSome } from '../core/requi
 
 /** Options for `GatewayPods.of`. */
 export interface GatewayPodsOptions {
-  /** Namespace of the pods. Certificates are read there. */
+  /**
+   * Namespace of the pods. Certificates are read there.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+   */
   readonly namespace: IMeshNamespace;
-  /** Labels of the pods. */
+  /**
+   * Labels of the pods.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway-selector
+   */
   readonly labels: { [key: string]: string };
-  /** Service account of the pods. */
+  /**
+   * Service account of the pods.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-principals
+   */
   readonly serviceAccount: string;
 }
 

@@ -16,15 +16,20 @@ import { Gateway } from '../resources/gateway';
 
 /** Options of every gateway. */
 export interface GatewayOptions {
-  /** Which pods are the gateway. */
+  /**
+   * Which pods are the gateway.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway-selector
+   */
   readonly pods: GatewayPods;
   /**
    * Port for plain HTTP.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Port-number
    * @default 80
    */
   readonly httpPort?: number;
   /**
    * Port for TLS.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Port-number
    * @default 443
    */
   readonly httpsPort?: number;
@@ -34,11 +39,13 @@ export interface GatewayOptions {
 export interface IngressGatewayProps extends GatewayOptions {
   /**
    * Namespace of the Gateway object.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    * @default - the one of the pods
    */
   readonly namespace?: IMeshNamespace;
   /**
    * `metadata.name` of the Gateway object.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
    * @default - chart and construct id, in kebab case: other apps write into the same namespace
    */
   readonly name?: string;

@@ -22,36 +22,48 @@ import { VirtualServiceContent } from '../resources/virtual-service-content';
 
 /** Properties for `IngressRoute`. */
 export interface IngressRouteProps {
-  /** Gateway that lets the requests in. */
+  /**
+   * Gateway that lets the requests in.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-gateways
+   */
   readonly gateway: IIngressGateway;
-  /** Hosts of the requests. `*` is every host and has to be written. */
+  /**
+   * Hosts of the requests. `*` is every host and has to be written.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-hosts
+   */
   readonly hosts: string[];
-  /** What goes where. */
+  /**
+   * What goes where.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-http
+   */
   readonly routes: Route[];
   /**
    * How the gateway ends TLS. `ServerTls.none()` is plain HTTP and has to be written.
-   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server-tls
    * @default - that is up to the owner of a gateway from `IngressGateway.fromName`; needed for other gateways
    */
   readonly tls?: ServerTls;
   /**
    * Port of the gateway.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Port-number
    * @default - its HTTPS port; its HTTP port with `ServerTls.none()`
    */
   readonly port?: number;
   /**
    * Send plain HTTP to HTTPS, with status 301.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-https_redirect
    * @default - true with TLS
    */
   readonly httpsRedirect?: boolean;
   /**
    * Cross-origin calls.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-cors_policy
    * @default - left to the services
    */
   readonly cors?: CorsPolicy;
   /**
    * Namespace of the VirtualService.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    * @default - the one of the service of the first route, else the one of the chart
    */
   readonly namespace?: IMeshNamespace;

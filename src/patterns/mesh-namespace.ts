@@ -11,15 +11,20 @@ import { requireDnsLabel } from '../core/require';
 
 /** Properties for `MeshNamespace`. */
 export interface MeshNamespaceProps {
-  /** Name of the namespace. */
+  /**
+   * Name of the namespace.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+   */
   readonly name: string;
   /**
    * How its workloads are part of the mesh. Written as labels of the Namespace.
+   * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
    * @default DataPlane.sidecar()
    */
   readonly dataPlane?: DataPlane;
   /**
    * Write the Namespace object. Say false where somebody else creates it, and then its labels are theirs too.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    * @default true
    */
   readonly create?: boolean;

@@ -16,15 +16,20 @@ export interface IMeshService extends ICaller, IRouteTarget {
 
 /** Options for `MeshService.fromName`. */
 export interface MeshServiceReferenceOptions {
-  /** Namespace of the Service. */
+  /**
+   * Namespace of the Service.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+   */
   readonly namespace: IMeshNamespace;
   /**
    * Ports of the Service. Needed where it is a target and has several.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-port
    * @default - unknown
    */
   readonly ports?: MeshPort[];
   /**
    * Service account of the pods. Needed where it is a caller.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-principals
    * @default - unknown
    */
   readonly serviceAccount?: string;

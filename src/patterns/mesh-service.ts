@@ -26,15 +26,20 @@ export interface IReleasable extends IRouteTarget {
 
 /** What there is to say about a service besides name and namespace. */
 export interface MeshServiceOptions extends MeshWorkloadOptions {
-  /** Ports of the Service, with what is spoken on them. */
+  /**
+   * Ports of the Service, with what is spoken on them.
+   * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
+   */
   readonly ports: MeshPort[];
   /**
    * Versions, by the `version` label of their pods. Each is a subset of the DestinationRule.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-subsets
    * @default - none; see `addVersion` for other labels
    */
   readonly versions?: string[];
   /**
    * Version that gets the requests no release or policy says anything about.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-subset
    * @default - all pods alike
    */
   readonly defaultVersion?: string;
@@ -47,31 +52,37 @@ export interface MeshServiceProps extends MeshServiceOptions, MeshWorkloadProps 
 export interface MeshServiceFromConstructOptions {
   /**
    * Ports, where names and `appProtocol` of the Service do not tell the protocol.
+   * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
    * @default - read from the Service
    */
   readonly ports?: MeshPort[];
   /**
    * Versions, by the `version` label of their pods.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-subsets
    * @default - none
    */
   readonly versions?: string[];
   /**
    * Version that gets the requests no release or policy says anything about.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-subset
    * @default - all pods alike
    */
   readonly defaultVersion?: string;
   /**
    * Ports that take plain text as well, where the rest is STRICT.
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-port_level_mtls
    * @default - none
    */
   readonly plaintextPorts?: MeshPort[];
   /**
    * Service account of the pods.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-principals
    * @default - read from a workload of this app that the Service selects
    */
   readonly serviceAccount?: string;
   /**
    * Namespace of the Service, as a handle: a `MeshNamespace` of this app knows its data plane.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    * @default - read from the Service
    */
   readonly namespace?: IMeshNamespace;

@@ -16,18 +16,20 @@ import { PeerAuthentication } from '../resources/peer-authentication';
 export interface MeshWorkloadOptions {
   /**
    * Service account of the pods. Needed where the workload is a caller, because its identity is made of it.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-principals
    * @default - unknown
    */
   readonly serviceAccount?: string;
   /**
    * Labels of the pods.
+   * @see https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector-match_labels
    * @default - `app` is the name
    */
   readonly labels?: { [key: string]: string };
   /**
    * Ports that take plain text as well, where the rest is STRICT: for scrapers and clients without a proxy. Written as a
    * PeerAuthentication for the workload, with the ports that its containers listen on.
-   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-port_level_mtls
    * @default - none
    */
   readonly plaintextPorts?: MeshPort[];
@@ -37,10 +39,14 @@ export interface MeshWorkloadOptions {
 export interface MeshWorkloadProps extends MeshWorkloadOptions {
   /**
    * Name, as in the `app` label. For a service, the name of the Kubernetes Service. It is described here, not created.
+   * @see https://istio.io/latest/docs/ops/deployment/application-requirements/
    * @default - id of the construct
    */
   readonly name?: string;
-  /** Namespace of the pods. */
+  /**
+   * Namespace of the pods.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+   */
   readonly namespace: IMeshNamespace;
 }
 

@@ -19,19 +19,19 @@ import { Sidecar } from '../resources/sidecar';
 export interface SecureMeshProps {
   /**
    * What servers accept: `STRICT`, or `PERMISSIVE` while clients are moved into the mesh.
-   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-mtls
    * @default MtlsMode.STRICT
    */
   readonly mtls?: MtlsMode;
   /**
    * Refuse what no rule allows, in every namespace. Written as the AuthorizationPolicy `deny-by-default` of the root namespace.
-   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
    * @default true
    */
   readonly denyByDefault?: boolean;
   /**
    * What workloads can see where their namespace does not say. Written as the Sidecar `default` of the root namespace. No access control.
-   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-egress
    * @default EgressScope.unrestricted()
    */
   readonly egress?: EgressScope;

@@ -16,13 +16,13 @@ import { Sidecar } from '../resources/sidecar';
 export interface SecureNamespaceProps extends MeshNamespaceProps {
   /**
    * Refuse what no rule allows. Written as the AuthorizationPolicy `deny-by-default`.
-   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
    * @default true
    */
   readonly denyByDefault?: boolean;
   /**
    * What its workloads can see of the mesh. Written as the Sidecar `default`. No access control.
-   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-egress
    * @default EgressScope.unrestricted()
    */
   readonly egress?: EgressScope;

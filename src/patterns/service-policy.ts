@@ -10,40 +10,44 @@ import { Retries } from '../resources/retries';
 
 /** Properties for `ServicePolicy`. At least one of them says something. */
 export interface ServicePolicyProps {
-  /** Service that is called. */
+  /**
+   * Service that is called.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-hosts
+   */
   readonly service: MeshService;
   /**
    * Requests that timeout and retries are for: those that hold one of these.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-match
    * @default - all of them
    */
   readonly matching?: RequestMatch[];
   /**
    * Limit for a request with all its retries, at least a millisecond.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-timeout
    * @default - none; Istio has no limit of its own
    */
   readonly timeout?: Duration;
   /**
    * When to try again. All tries must fit into the timeout: (attempts + 1) × `perTryTimeout`.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-retries
    * @default - Istio's two retries before processing
    */
   readonly retries?: Retries;
   /**
    * How an endpoint is chosen.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-load_balancer
    * @default LoadBalancing.leastRequest()
    */
   readonly loadBalancing?: LoadBalancing;
   /**
    * When an endpoint is taken out.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-outlier_detection
    * @default - never
    */
   readonly ejection?: Ejection;
   /**
    * How much one proxy may have open.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-connection_pool
    * @default - no limits
    */
   readonly limits?: ConnectionLimits;

@@ -11,17 +11,29 @@ import { Retries } from '../resources/retries';
 
 /** A target with its share of the requests. */
 export interface WeightedTarget {
-  /** Where to. */
+  /**
+   * Where to.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination-destination
+   */
   readonly target: IRouteTarget;
-  /** Share in whole percent. The shares of a split add up to 100. */
+  /**
+   * Share in whole percent. The shares of a split add up to 100.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination-weight
+   */
   readonly percent: number;
 }
 
 /** A copy of requests. Its answer is thrown away. */
 export interface MirrorTarget {
-  /** Where to. */
+  /**
+   * Where to.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy-destination
+   */
   readonly target: IRouteTarget;
-  /** Share of the requests that are copied, in percent, 0.0001 to 100. */
+  /**
+   * Share of the requests that are copied, in percent, 0.0001 to 100.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy-percentage
+   */
   readonly percent: number;
 }
 
@@ -35,64 +47,67 @@ export interface TrafficContribution {
   readonly owner: IConstruct;
   /**
    * Which requests: any of these. Paths are those that the service sees, also where a gateway rewrites.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-match
    * @default - all of them
    */
   readonly matching?: RequestMatch[];
   /**
    * Name of the rendered routes, for controllers that look routes up by name. A second route gets `-2` behind it.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-name
    * @default - the routes have no name
    */
   readonly routeName?: string;
   /**
    * Where they go. On TCP ports, where there is nothing to match, only without `matching`.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-route
    * @default - not said: the service, or its default version
    */
   readonly split?: WeightedTarget[];
   /**
    * Where copies go.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-mirrors
    * @default - not said: nowhere
    */
   readonly mirrors?: MirrorTarget[];
   /**
    * What goes wrong on purpose.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-fault
    * @default - not said: nothing
    */
   readonly fault?: Fault;
   /**
    * Limit for a request with all its retries.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-timeout
    * @default - not said: no limit
    */
   readonly timeout?: Duration;
   /**
    * When to try again.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-retries
    * @default - not said: Istio's two retries before processing
    */
   readonly retries?: Retries;
   /**
    * How an endpoint is chosen. Only without `matching`.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-load_balancer
    * @default - not said: least requests
    */
   readonly loadBalancing?: LoadBalancing;
   /**
    * When an endpoint is taken out. Only without `matching`.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-outlier_detection
    * @default - not said: never
    */
   readonly ejection?: Ejection;
   /**
    * How much may be open. Only without `matching`.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-connection_pool
    * @default - not said: no limits
    */
   readonly limits?: ConnectionLimits;
   /**
    * Regions and zones. Only without `matching`.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-locality_lb_setting
    * @default - not said: what the mesh says
    */
   readonly locality?: Locality;

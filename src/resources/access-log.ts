@@ -8,11 +8,13 @@ import { requireNonEmpty } from '../core/require';
 export interface AccessLogScope {
   /**
    * Names of extension providers in the mesh configuration.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging-providers
    * @default - those of the mesh, or of the Telemetry around this one
    */
   readonly providers?: string[];
   /**
    * Only calls that the workload makes, or only calls that it answers.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging-LogSelector-mode
    * @default WorkloadMode.CLIENT_AND_SERVER
    */
   readonly mode?: WorkloadMode;
@@ -23,6 +25,7 @@ export interface AccessLogOptions extends AccessLogScope {
   /**
    * CEL expression over Envoy attributes. Only calls for which it holds are logged, for example `response.code >= 400`. Needs `providers`:
    * Istio ignores it for those of the mesh.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging-Filter-expression
    * @default - every call
    */
   readonly filter?: string;

@@ -13,41 +13,49 @@ const METHOD = /^[A-Z]([-_A-Z]*[A-Z])?$/;
 export interface AuthorizationOperationOptions {
   /**
    * Hosts of HTTP requests, in any case: with every port, unless they have one. `*.example.com` does not hold for requests with a port.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-hosts
    * @default - every host
    */
   readonly hosts?: string[];
   /**
    * Hosts that are not meant, written as `hosts`.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-not_hosts
    * @default - none
    */
   readonly notHosts?: string[];
   /**
    * Ports that the containers of the workload listen on, not those of the Service.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-ports
    * @default - every port
    */
   readonly ports?: number[];
   /**
    * Ports that are not meant.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-not_ports
    * @default - none
    */
   readonly notPorts?: number[];
   /**
    * HTTP methods, in upper case. GRPC is POST.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-methods
    * @default - every method
    */
   readonly methods?: string[];
   /**
    * Methods that are not meant.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-not_methods
    * @default - none
    */
   readonly notMethods?: string[];
   /**
    * Paths of HTTP requests.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-paths
    * @default - every path
    */
   readonly paths?: PathPattern[];
   /**
    * Paths that are not meant.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-not_paths
    * @default - none
    */
   readonly notPaths?: PathPattern[];

@@ -13,10 +13,14 @@ const DRY_RUN = 'istio.io/dry-run';
 
 /** Properties for `AuthorizationPolicy`. */
 export interface AuthorizationPolicyProps extends IstioResourceProps {
-  /** What it does with which requests: `Access.allow(…)`, `Access.denyAll()`, … */
+  /**
+   * What it does with which requests: `Access.allow(…)`, `Access.denyAll()`, …
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy-action
+   */
   readonly access: Access;
   /**
    * Whose callers it is about.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy-selector
    * @default Attachment.namespace() - every workload of the namespace; in the root namespace, of the mesh
    */
   readonly attachTo?: Attachment;

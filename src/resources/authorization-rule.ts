@@ -15,21 +15,25 @@ const MAX_SOURCES = 512;
 export interface AuthorizationRuleOptions {
   /**
    * Who calls: any of these.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-from
    * @default - anyone
    */
   readonly from?: AuthorizationSource[];
   /**
    * What for: any of these.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-to
    * @default - every request and connection
    */
   readonly to?: AuthorizationOperation[];
   /**
    * What a validated token must say, all of it. Needs a RequestAuthentication for the same workloads.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-when
    * @default - no token needed
    */
   readonly claims?: Claim[];
   /**
    * Further conditions, all of them.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-when
    * @default - none
    */
   readonly conditions?: AccessCondition[];

@@ -19,73 +19,87 @@ export interface AuthorizationSourceOptions {
   /**
    * Identities as `<trust domain>/ns/<namespace>/sa/<account>`, where `cluster.local` is the mesh's own trust domain. With a star at one
    * end; `*` is any identity.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-principals
    * @default - any
    */
   readonly principals?: string[];
   /**
    * Identities that are not meant, written as `principals`.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-not_principals
    * @default - none
    */
   readonly notPrincipals?: string[];
   /**
    * Issuer and subject of the token, as `<iss>/<sub>`. With a star at one end; `*` is any token with both. A token without subject never
    * matches, so a `Claim` is often better.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-request_principals
    * @default - any, also without token
    */
   readonly requestPrincipals?: string[];
   /**
    * Tokens that are not meant, written as `requestPrincipals`.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-not_request_principals
    * @default - none
    */
   readonly notRequestPrincipals?: string[];
   /**
    * Namespaces of identities, with stars.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-namespaces
    * @default - any
    */
   readonly namespaces?: string[];
   /**
    * Namespaces that are not meant.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-not_namespaces
    * @default - none
    */
   readonly notNamespaces?: string[];
   /**
    * Service accounts as `<namespace>/<account>`, or `<account>` of the policy's namespace. Of any trust domain; no stars; at most 16.
    * Not together with principals and namespaces.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-service_accounts
    * @default - any
    */
   readonly serviceAccounts?: string[];
   /**
    * Service accounts that are not meant.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-not_service_accounts
    * @default - none
    */
   readonly notServiceAccounts?: string[];
   /**
    * Trust domains of identities, with a star at one end.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-trust_domains
    * @default - any
    */
   readonly trustDomains?: string[];
   /**
    * Trust domains that are not meant.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-not_trust_domains
    * @default - none
    */
   readonly notTrustDomains?: string[];
   /**
    * Addresses or ranges of the direct peer: behind a gateway, the gateway.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-ip_blocks
    * @default - any
    */
   readonly ipBlocks?: string[];
   /**
    * Direct peers that are not meant.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-not_ip_blocks
    * @default - none
    */
   readonly notIpBlocks?: string[];
   /**
    * Addresses or ranges of the original client, from X-Forwarded-For or PROXY protocol.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-remote_ip_blocks
    * @default - any
    */
   readonly remoteIpBlocks?: string[];
   /**
    * Original clients that are not meant.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-not_remote_ip_blocks
    * @default - none
    */
   readonly notRemoteIpBlocks?: string[];

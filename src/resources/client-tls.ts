@@ -11,16 +11,19 @@ const { DISABLE, ISTIO_UNDERSCORE_MUTUAL, MUTUAL, SIMPLE } = l1.DestinationRuleS
 export interface ServerCheckOptions {
   /**
    * Server name sent in the handshake. Needs `subjectAltNames`: with a name alone, the proxy accepts a certificate for *any* name of a trusted CA.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-sni
    * @default - the host of the request, which the certificate is then checked against
    */
   readonly sni?: string;
   /**
    * Names of which the server certificate must have one.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-subject_alt_names
    * @default - the host of the request
    */
   readonly subjectAltNames?: string[];
   /**
    * Accepts whatever certificate the server shows: encrypted, but perhaps to somebody else. Not together with a CA or names.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-insecure_skip_verify
    * @default false
    */
   readonly insecureSkipVerify?: boolean;
@@ -31,21 +34,25 @@ export interface SimpleTlsOptions extends ServerCheckOptions {
   /**
    * Secret with the CA (`cacert` or `ca.crt`), in the namespace of each proxy that uses it. Sidecars ignore it, and would send *plain text*,
    * unless the rule has a `workloadSelector`; say `forGateways()` where only gateways call.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-credential_name
    * @default - the certificate authorities of the proxy image
    */
   readonly caSecret?: string;
   /**
    * ConfigMap with the CA (`ca.crt`), in the namespace of the rule. Sidecars and gateways may read it.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-credential_name
    * @default - the certificate authorities of the proxy image
    */
   readonly caConfigMap?: string;
   /**
    * File with the CA, in the container of the proxy.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-ca_certificates
    * @default - the certificate authorities of the proxy image
    */
   readonly caFile?: string;
   /**
    * File with the revoked certificates of the CA, in the container of the proxy. Not with `caSecret` and `caConfigMap`, which can contain them.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-ca_crl
    * @default - none
    */
   readonly crlFile?: string;
@@ -55,11 +62,13 @@ export interface SimpleTlsOptions extends ServerCheckOptions {
 export interface MutualTlsFileOptions extends ServerCheckOptions {
   /**
    * File with the CA, in the container of the proxy.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-ca_certificates
    * @default - the certificate authorities of the proxy image
    */
   readonly caFile?: string;
   /**
    * File with the revoked certificates of the CA, in the container of the proxy.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-ca_crl
    * @default - none
    */
   readonly crlFile?: string;
@@ -69,11 +78,13 @@ export interface MutualTlsFileOptions extends ServerCheckOptions {
 export interface IstioMutualTlsOptions {
   /**
    * Server name sent in the handshake, for an egress gateway that tells servers apart by it.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-sni
    * @default - a name that Istio makes from host, port and subset
    */
   readonly sni?: string;
   /**
    * Identities of which the server must have one, for example `spiffe://cluster.local/ns/shop/sa/reviews`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-subject_alt_names
    * @default - those of the service's endpoints, where Istio knows them
    */
   readonly subjectAltNames?: string[];

@@ -23,86 +23,103 @@ export enum H2UpgradePolicy {
 export interface ConnectionLimitOptions {
   /**
    * Connections to the service from one proxy, 1 or more (HTTP/1.1 and TCP).
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-max_connections
    * @default - no limit
    */
   readonly maxConnections?: number;
   /**
    * Requests waiting for a connection, 1 or more (Istio's `http1MaxPendingRequests`, which limits HTTP/2 as well).
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-http1_max_pending_requests
    * @default - no limit
    */
   readonly maxPendingRequests?: number;
   /**
    * Requests in flight, 1 or more (Istio's `http2MaxRequests`, which limits HTTP/1.1 as well).
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-http2_max_requests
    * @default - no limit
    */
   readonly maxRequests?: number;
   /**
    * Requests on one connection, 1 to 536870912. 1 opens a connection for each.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-max_requests_per_connection
    * @default - no limit
    */
   readonly maxRequestsPerConnection?: number;
   /**
    * Retries in flight, 1 or more. A `RetryBudget` takes its place.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-max_retries
    * @default - no limit
    */
   readonly maxRetries?: number;
   /**
    * Streams on one HTTP/2 connection, 1 or more.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-max_concurrent_streams
    * @default 2147483647
    */
   readonly maxConcurrentStreams?: number;
   /**
    * Time to connect. At least a millisecond.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-connect_timeout
    * @default Duration.seconds(10)
    */
   readonly connectTimeout?: Duration;
   /**
    * Time without a request after which an HTTP connection is closed. At least a millisecond.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-idle_timeout
    * @default Duration.hours(1)
    */
   readonly idleTimeout?: Duration;
   /**
    * Time without a byte after which a TCP connection is closed. Zero for never.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-idle_timeout
    * @default Duration.hours(1)
    */
   readonly tcpIdleTimeout?: Duration;
   /**
    * Age at which a connection is closed. At least a millisecond.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-max_connection_duration
    * @default - no limit
    */
   readonly maxConnectionDuration?: Duration;
   /**
    * TCP keepalive: idle time before the first probe. At least a millisecond.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive-time
    * @default - what the operating system says, if one of the others is given; else no keepalive
    */
   readonly tcpKeepaliveTime?: Duration;
   /**
    * TCP keepalive: time between probes. At least a millisecond.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive-interval
    * @default - what the operating system says, if one of the others is given; else no keepalive
    */
   readonly tcpKeepaliveInterval?: Duration;
   /**
    * TCP keepalive: probes without answer after which the connection is dead, 1 or more.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive-probes
    * @default - what the operating system says, if one of the others is given; else no keepalive
    */
   readonly tcpKeepaliveProbes?: number;
   /**
    * Time between HTTP/2 PING frames. At least a millisecond; needs `http2KeepAliveTimeout`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-ConnectionKeepalive-interval
    * @default - no PING frames
    */
   readonly http2KeepAliveInterval?: Duration;
   /**
    * Time for the answer to a PING frame, after which the connection is closed. At least a millisecond; needs `http2KeepAliveInterval`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-ConnectionKeepalive-timeout
    * @default - no PING frames
    */
   readonly http2KeepAliveTimeout?: Duration;
   /**
    * Whether HTTP/1.1 requests go on as HTTP/2.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-h2_upgrade_policy
    * @default H2UpgradePolicy.DEFAULT
    */
   readonly h2UpgradePolicy?: H2UpgradePolicy;
   /**
    * Requests go on in the protocol that they came in. Not together with an upgrade.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-use_client_protocol
    * @default false
    */
   readonly useClientProtocol?: boolean;

@@ -20,26 +20,31 @@ export enum UnmatchedPreflights {
 export interface CorsOptions {
   /**
    * Methods a page may use, in upper case. `*` is any, without credentials.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy-allow_methods
    * @default - GET, HEAD, POST
    */
   readonly methods?: string[];
   /**
    * Request headers a page may send. `*` is any, without credentials.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy-allow_headers
    * @default - the safelisted ones
    */
   readonly headers?: string[];
   /**
    * Response headers a page may read. `*` is any, without credentials.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy-expose_headers
    * @default - the safelisted ones
    */
   readonly exposedHeaders?: string[];
   /**
    * How long browsers keep the answer to a preflight, in whole seconds.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy-max_age
    * @default - what the browser does
    */
   readonly maxAge?: Duration;
   /**
    * What happens to preflights of other origins.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy-unmatched_preflights
    * @default UnmatchedPreflights.FORWARD
    */
   readonly unmatchedPreflights?: UnmatchedPreflights;

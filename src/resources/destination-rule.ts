@@ -19,26 +19,31 @@ export interface DestinationRuleProps extends IstioResourceProps {
   /**
    * Host the rule is for: fully qualified as `reviews.shop.svc.cluster.local`, external as `api.example.com`, or with a wildcard as `*.example.com`.
    * A name without a dot is a service in the namespace of this object, as Istio reads it, and is written out in full.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-host
    */
   readonly host: string;
   /**
    * How requests for the host are treated.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-traffic_policy
    * @default - as the mesh says
    */
   readonly trafficPolicy?: TrafficPolicy;
   /**
    * Named versions of the host.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-subsets
    * @default - none; routes can address only the whole host
    */
   readonly subsets?: Subset[];
   /**
    * Namespaces whose proxies use the rule.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-export_to
    * @default - what the mesh says, commonly every namespace
    */
   readonly exportTo?: Visibility;
   /**
    * Labels of the pods, in the namespace of this object, whose proxies use the rule. Then it is visible there only,
    * and `exportTo` can be nothing but `Visibility.ownNamespace()`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-workload_selector
    * @default - every proxy that sees the rule
    */
   readonly workloadSelector?: { [key: string]: string };

@@ -8,11 +8,13 @@ import { requireDnsLabel, requirePort, requireWildcardHost } from '../core/requi
 export interface DestinationOptions {
   /**
    * Service port, not the one the pods listen on.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-port
    * @default - the only port of the service; for a host, the port that the request came in on
    */
   readonly port?: number;
   /**
    * Subset of the host, which a DestinationRule must define.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-subset
    * @default - the whole host
    */
   readonly subset?: string;

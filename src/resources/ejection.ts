@@ -8,26 +8,31 @@ import { requireDuration, requireInteger, requireWholePercent } from '../core/re
 export interface EjectionOptions {
   /**
    * How long an endpoint stays out, times the number of its ejections. At least a millisecond.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-base_ejection_time
    * @default Duration.seconds(30)
    */
   readonly baseTime?: Duration;
   /**
    * How often endpoints are judged. At least a millisecond.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-interval
    * @default Duration.seconds(10)
    */
   readonly interval?: Duration;
   /**
    * Share of endpoints that may be out at a time, 1 to 100. Istio's own 10 means none below ten endpoints; 100 can leave nobody to answer.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-max_ejection_percent
    * @default 50
    */
   readonly maxPercent?: number;
   /**
    * Share of healthy endpoints below which ejection stops and all endpoints are used again, 0 to 100.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-min_health_percent
    * @default 0
    */
   readonly minHealthPercent?: number;
   /**
    * Status codes that count as errors, 100 to 599, in place of all 5xx.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-outlier_detection_http_error_codes
    * @default - every 5xx
    */
   readonly errorCodes?: number[];
@@ -37,16 +42,19 @@ export interface EjectionOptions {
 export interface EjectionLimits extends EjectionOptions {
   /**
    * 5xx answers in a row, or failed connections. Includes the gateway errors.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-consecutive_5xx_errors
    * @default - they do not count
    */
   readonly serverErrors?: number;
   /**
    * 502, 503 and 504 answers in a row, or failed connections. Has an effect only below `serverErrors`, if both are said.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-consecutive_gateway_errors
    * @default - they do not count
    */
   readonly gatewayErrors?: number;
   /**
    * Failures in a row that the calling proxy sees itself: to connect, timeouts, resets. Where this is said, they no longer count as the others.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-consecutive_local_origin_failures
    * @default - they count as server and gateway errors
    */
   readonly localOriginFailures?: number;

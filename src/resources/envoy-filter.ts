@@ -13,16 +13,21 @@ const INT32 = 2 ** 31;
 
 /** Properties for `EnvoyFilter`. */
 export interface EnvoyFilterProps extends IstioResourceProps {
-  /** The proxies that are changed. */
+  /**
+   * The proxies that are changed.
+   * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-workload_selector
+   */
   readonly appliesTo: EnvoyFilterScope;
   /**
    * Changes, made in this order.
+   * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-config_patches
    * @default - none yet; `addPatch` adds some
    */
   readonly patches?: EnvoyPatch[];
   /**
    * Order among filters for the same proxy, lowest first. Those of the root namespace come before all others. Filters of equal priority
    * are applied by age, so give one where patches look for a filter that another EnvoyFilter may have added, replaced or removed.
+   * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-priority
    * @default 0
    */
   readonly priority?: number;

@@ -6,7 +6,10 @@ import { requireDuration, requireInteger, requirePercent } from '../core/require
 
 /** How many requests a fault hits. Always said: Istio's default is none. */
 export interface FaultOptions {
-  /** Share of requests in percent, 0.0001 to 100. */
+  /**
+   * Share of requests in percent, 0.0001 to 100.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
+   */
   readonly percent: number;
 }
 

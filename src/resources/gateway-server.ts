@@ -11,16 +11,19 @@ const UNIX = 'unix://';
 export interface GatewayServerOptions {
   /**
    * Name of the port, a DNS label, unique in the Gateway.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Port-name
    * @default - `<protocol>-<port>`; a second one for the port gets a number
    */
   readonly portName?: string;
   /**
    * Name of the server in statistics, unique in the Gateway.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server-name
    * @default - none
    */
   readonly name?: string;
   /**
    * Address to listen on: an IP address, or `unix:///path` or `unix://@name` with port 0.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server-bind
    * @default - every address of the pod
    */
   readonly bind?: string;
@@ -30,6 +33,7 @@ export interface GatewayServerOptions {
 export interface HttpServerOptions extends GatewayServerOptions {
   /**
    * Answers every request with a redirect (301) to `https`.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-https_redirect
    * @default false
    */
   readonly httpsRedirect?: boolean;

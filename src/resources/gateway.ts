@@ -13,10 +13,14 @@ const Written = overridable(l1.Gateway);
 
 /** Properties for `Gateway`. */
 export interface GatewayProps extends IstioResourceProps {
-  /** Labels of the gateway's pods, at least one. In every namespace, unless Istio is told to look in the one of this object only. */
+  /**
+   * Labels of the gateway's pods, at least one. In every namespace, unless Istio is told to look in the one of this object only.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway-selector
+   */
   readonly selector: { [key: string]: string };
   /**
    * What the gateway listens on.
+   * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway-servers
    * @default - none yet; one has to be added before synthesis
    */
   readonly servers?: GatewayServer[];

@@ -15,11 +15,13 @@ const Written = overridable(l1.VirtualService);
 export interface HttpRouteTableProps extends IstioResourceProps {
   /**
    * Rules for requests, in order. The first that matches decides.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-http
    * @default - none yet; at least one must be added
    */
   readonly http?: HttpRoute[];
   /**
    * Namespaces that see the routes. The one of the VirtualService that delegates to them must be among them.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-export_to
    * @default - what the mesh says, usually everywhere
    */
   readonly exportTo?: Visibility;

@@ -16,31 +16,37 @@ const MAX_SPACE_DELIMITED = 64;
 export interface JwtTokenOptions {
   /**
    * Audiences of which a token must have one. Others are refused with 403.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule-audiences
    * @default - any audience
    */
   readonly audiences?: string[];
   /**
    * Where a token is looked for. Requests with tokens in several places are not supported by Istio.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule-from_headers
    * @default - `Authorization: Bearer` and the query parameter `access_token`
    */
   readonly locations?: TokenLocation[];
   /**
    * Header to write each claim into, for the service. The claim nested with dots, each header once. Experimental in Istio.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule-output_claim_to_headers
    * @default - none
    */
   readonly claimToHeader?: { [claim: string]: string };
   /**
    * Header to write all claims into, for the service, as JSON in base64url.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule-output_payload_to_header
    * @default - none
    */
   readonly payloadToHeader?: string;
   /**
    * Leave the token in the request.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule-forward_original_token
    * @default false
    */
   readonly forwardToken?: boolean;
   /**
    * Claims that are lists with spaces between, besides `scope` and `permission`. At most 64.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule-space_delimited_claims
    * @default - none
    */
   readonly spaceDelimitedClaims?: string[];
@@ -50,6 +56,7 @@ export interface JwtTokenOptions {
 export interface JwtKeyFetchOptions extends JwtTokenOptions {
   /**
    * How long fetching the keys may take, a millisecond or more.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule-timeout
    * @default - 5 s
    */
   readonly timeout?: Duration;
@@ -59,6 +66,7 @@ export interface JwtKeyFetchOptions extends JwtTokenOptions {
 export interface JwtIssuerOptions extends JwtKeyFetchOptions {
   /**
    * Where the public keys are, `https://` or, open to forgery, `http://`.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule-jwks_uri
    * @default - OpenID discovery at the issuer, which has to be a URL then
    */
   readonly jwksUri?: string;

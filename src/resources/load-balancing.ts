@@ -15,16 +15,19 @@ const LARGEST_TABLE = 5_000_010;
 export interface WarmupOptions {
   /**
    * Time in which a new endpoint comes to its full share.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration-duration
    * @default - none, a full share at once
    */
   readonly warmup?: Duration;
   /**
    * Share that a new endpoint starts with, in percent of its full one, 0 to 100. Needs `warmup`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration-minimum_percent
    * @default 10
    */
   readonly warmupMinimumPercent?: number;
   /**
    * How the share grows: 1 is evenly, more is slow first and fast then. Above 0. Needs `warmup`.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration-aggression
    * @default 1
    */
   readonly warmupAggression?: number;
@@ -37,11 +40,13 @@ export interface WarmupOptions {
 export interface HashOptions {
   /**
    * Entries of the ring at least. A larger one shares more evenly.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-RingHash-minimum_ring_size
    * @default 1024
    */
   readonly minimumRingSize?: number;
   /**
    * Uses Maglev in place of a ring, with a table of this size: a prime number below 5000011, commonly 65537.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-MagLev-table_size
    * @default - a ring
    */
   readonly maglevTableSize?: number;
@@ -54,11 +59,13 @@ export interface HashOptions {
 export interface StickyCookieOptions extends HashOptions {
   /**
    * Path of the cookie.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie-path
    * @default - the path of the request
    */
   readonly path?: string;
   /**
    * More attributes, for example `{ SameSite: 'Strict', Secure: '' }`. The empty text is an attribute without value.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie-attributes
    * @default - none
    */
   readonly attributes?: { [name: string]: string };

@@ -10,9 +10,15 @@ const TOPOLOGY_LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.i
 
 /** Where the traffic of one locality goes. */
 export interface LocalityDistribution {
-  /** Locality of the callers: `region`, `region/zone` or `region/zone/subzone`. A last part `*` is all below, `*` alone is everywhere. */
+  /**
+   * Locality of the callers: `region`, `region/zone` or `region/zone/subzone`. A last part `*` is all below, `*` alone is everywhere.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Distribute-from
+   */
   readonly from: string;
-  /** Localities that it goes to, each with whole percent, 1 to 100. Together 100. Others get nothing. */
+  /**
+   * Localities that it goes to, each with whole percent, 1 to 100. Together 100. Others get nothing.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Distribute-to
+   */
   readonly toPercent: { [locality: string]: number };
 }
 
@@ -20,21 +26,25 @@ export interface LocalityDistribution {
 export interface ZoneAwareOptions {
   /**
    * When an endpoint counts as failed.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-outlier_detection
    * @default - what the policy says as `ejection`; needed for `regions` and `labels`
    */
   readonly ejection?: Ejection;
   /**
    * Where each region fails over to.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting-failover
    * @default - any other region
    */
   readonly regions?: { [region: string]: string };
   /**
    * Labels, as `key` or `key=value`, by which endpoints are preferred, the most important first. Regions and zones are looked after already.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting-failover_priority
    * @default - none
    */
   readonly labels?: string[];
   /**
    * Endpoints in the region of the caller below which zones do not matter, 1 or more.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting-min_cluster_size
    * @default 6
    */
   readonly minClusterSize?: number;

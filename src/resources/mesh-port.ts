@@ -4,11 +4,13 @@ import { requireDnsLabel, requirePort } from '../core/require';
 export interface MeshPortOptions {
   /**
    * Port the workload listens on. Policies see this one.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServicePort-target_port
    * @default - the service port
    */
   readonly targetPort?: number;
   /**
    * Name of the port, a DNS label.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServicePort-name
    * @default - `<protocol>-<port>`
    */
   readonly name?: string;

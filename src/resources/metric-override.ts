@@ -9,16 +9,19 @@ import { requireNonEmpty } from '../core/require';
 export interface MetricOverrideOptions {
   /**
    * Only where the workload calls, or only where it answers.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#MetricSelector-mode
    * @default WorkloadMode.CLIENT_AND_SERVER
    */
   readonly mode?: WorkloadMode;
   /**
    * Produce none. False produces them although the Telemetry around says not to.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides-disabled
    * @default - as around; they are produced
    */
   readonly disabled?: boolean;
   /**
    * What becomes of labels.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides-tag_overrides
    * @default - as around
    */
   readonly tags?: { [tag: string]: MetricTag };

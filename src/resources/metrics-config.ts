@@ -12,16 +12,19 @@ const WHERE = 'MetricsConfig.of';
 export interface MetricsConfigOptions {
   /**
    * Names of extension providers in the mesh configuration.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Metrics-providers
    * @default - those of the mesh
    */
   readonly providers?: string[];
   /**
    * Changes, applied in order, after those of the Telemetry around.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Metrics-overrides
    * @default - none
    */
   readonly overrides?: MetricOverride[];
   /**
    * Time between two reports about an open TCP connection, a millisecond or more.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Metrics-reporting_interval
    * @default - 5 s
    */
   readonly reportingInterval?: Duration;

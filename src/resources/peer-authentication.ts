@@ -13,23 +13,34 @@ const Written = overridable(l1.PeerAuthentication);
 
 /** One port of a workload that takes something else. */
 export interface PortMtls {
-  /** Port that the container listens on, not the one of the Service. */
+  /**
+   * Port that the container listens on, not the one of the Service.
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-port_level_mtls
+   */
   readonly port: number;
-  /** What it takes. */
+  /**
+   * What it takes.
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-mode
+   */
   readonly mode: MtlsMode;
 }
 
 /** Properties for `PeerAuthentication`. */
 export interface PeerAuthenticationProps extends IstioResourceProps {
-  /** What is taken from callers. Always written out. */
+  /**
+   * What is taken from callers. Always written out.
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-mtls
+   */
   readonly mode: MtlsMode;
   /**
    * For whom: `Attachment.workloads`, `Attachment.workload` or `Attachment.namespace`. It has no targets.
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-selector
    * @default Attachment.namespace() - every workload of the namespace; in the root namespace, of the mesh
    */
   readonly attachTo?: Attachment;
   /**
    * Ports that take something else. Only for selected workloads.
+   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-port_level_mtls
    * @default - none
    */
   readonly portModes?: PortMtls[];

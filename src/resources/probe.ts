@@ -7,26 +7,31 @@ import { requireInteger, requireNonEmpty, requirePort, requireSome } from '../co
 export interface ProbeOptions {
   /**
    * Time from the start of the workload's proxy to the first probe, in whole seconds.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe-initial_delay_seconds
    * @default - none
    */
   readonly initialDelay?: Duration;
   /**
    * Time after which an answer is too late, in whole seconds.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe-timeout_seconds
    * @default Duration.seconds(1)
    */
   readonly timeout?: Duration;
   /**
    * Time between two probes, in whole seconds.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe-period_seconds
    * @default Duration.seconds(10)
    */
   readonly period?: Duration;
   /**
    * Successes in a row after which the workload is ready again.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe-success_threshold
    * @default 1
    */
   readonly successThreshold?: number;
   /**
    * Failures in a row after which the workload is not ready any more.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe-failure_threshold
    * @default 3
    */
   readonly failureThreshold?: number;
@@ -36,6 +41,7 @@ export interface ProbeOptions {
 export interface TcpProbeOptions extends ProbeOptions {
   /**
    * Host to connect to.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#TCPHealthCheckConfig-host
    * @default - localhost
    */
   readonly host?: string;
@@ -45,21 +51,25 @@ export interface TcpProbeOptions extends ProbeOptions {
 export interface HttpProbeOptions extends ProbeOptions {
   /**
    * Path to ask for.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#HTTPHealthCheckConfig-path
    * @default - `/`
    */
   readonly path?: string;
   /**
    * Host to connect to. For another `Host` header say it in `headers`.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#HTTPHealthCheckConfig-host
    * @default - the workload itself
    */
   readonly host?: string;
   /**
    * Whether to ask over HTTPS.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#HTTPHealthCheckConfig-scheme
    * @default false
    */
   readonly https?: boolean;
   /**
    * Headers of the request.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#HTTPHealthCheckConfig-http_headers
    * @default - none
    */
   readonly headers?: { [name: string]: string };

@@ -55,21 +55,25 @@ export class ProxyImage {
 export interface ProxyConfigProps extends IstioResourceProps {
   /**
    * Labels of the workloads whose proxies are meant.
+   * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig-selector
    * @default - every workload of the namespace; of the mesh, in its root namespace
    */
   readonly selector?: { [key: string]: string };
   /**
    * Worker threads of a proxy. 0 is one for each core of the machine.
+   * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig-concurrency
    * @default - from the CPU limit of the proxy
    */
   readonly concurrency?: number;
   /**
    * Environment variables of the proxy. Those that begin with `ISTIO_META_` are told to the control plane.
+   * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig-environment_variables
    * @default - none
    */
   readonly environmentVariables?: { [name: string]: string };
   /**
    * Variant of the proxy image.
+   * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig-image
    * @default - what the mesh uses
    */
   readonly image?: ProxyImage;

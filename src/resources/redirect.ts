@@ -62,31 +62,37 @@ export class RedirectPort {
 export interface RedirectOptions {
   /**
    * New host.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect-authority
    * @default - the one of the request
    */
   readonly host?: string;
   /**
    * Path in place of the whole path. With a query of its own, the query of the request is lost.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect-uri
    * @default - the one of the request
    */
   readonly path?: string;
   /**
    * Path in place of the matched prefix, whole segments. Not together with `path`.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect-prefix_rewrite
    * @default - the path of the request
    */
   readonly prefix?: string;
   /**
    * New scheme.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect-scheme
    * @default - the one of the request
    */
   readonly scheme?: RedirectScheme;
   /**
    * New port.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect-port
    * @default - the one of the request, unless it is the usual one of its scheme
    */
   readonly port?: RedirectPort;
   /**
    * Status.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect-redirect_code
    * @default RedirectCode.MOVED_PERMANENTLY
    */
   readonly code?: RedirectCode;

@@ -13,11 +13,13 @@ const Written = overridable(l1.RequestAuthentication);
 export interface RequestAuthenticationProps extends IstioResourceProps {
   /**
    * Whose tokens are taken. A token of one of them is enough.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#RequestAuthentication-jwt_rules
    * @default - none yet; one has to be added before synthesis
    */
   readonly issuers?: JwtIssuer[];
   /**
    * At which workloads.
+   * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#RequestAuthentication-selector
    * @default Attachment.namespace() - every workload of the namespace; in the root namespace, of the mesh
    */
   readonly attachTo?: Attachment;

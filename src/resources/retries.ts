@@ -8,26 +8,31 @@ import { requireDuration, requireInteger, requireSome } from '../core/require';
 export interface RetryOptions {
   /**
    * Limit for each attempt, the first one included. All attempts must fit into the timeout of the route.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry-per_try_timeout
    * @default - the timeout of the route
    */
   readonly perTryTimeout?: Duration;
   /**
    * Retry POST and PATCH as well, whatever the condition. A write may then happen twice. gRPC calls are POST requests.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry-retry_on
    * @default false
    */
   readonly alsoWrites?: boolean;
   /**
    * Shortest time before the second attempt. It grows with each further one.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry-backoff
    * @default - 25 ms
    */
   readonly backoff?: Duration;
   /**
    * Retry on endpoints of other localities too.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry-retry_remote_localities
    * @default false
    */
   readonly retryRemoteLocalities?: boolean;
   /**
    * Do not retry on endpoints that were tried already.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry-retry_ignore_previous_hosts
    * @default true
    */
   readonly ignorePreviousHosts?: boolean;

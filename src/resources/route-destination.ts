@@ -6,10 +6,14 @@ import { IRouteTarget } from '../core/bindings';
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#RouteDestination
  */
 export interface WeightedDestination {
-  /** Where connections are sent to. */
+  /**
+   * Where connections are sent to.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#RouteDestination-destination
+   */
   readonly target: IRouteTarget;
   /**
    * Share beside the other destinations of the route: a ratio, not a percentage. 0 takes it out for now.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#RouteDestination-weight
    * @default - everything, where it is the only destination; required otherwise
    */
   readonly weight?: number;
@@ -22,11 +26,13 @@ export interface WeightedDestination {
 export interface RouteDestination extends WeightedDestination {
   /**
    * Changes to requests that are sent here.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination-headers
    * @default - none
    */
   readonly requestHeaders?: HeaderOperations;
   /**
    * Changes to responses that come from here.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination-headers
    * @default - none
    */
   readonly responseHeaders?: HeaderOperations;

@@ -14,36 +14,37 @@ import { requireDuration, requireSome } from '../core/require';
 export interface RouteOptions {
   /**
    * How path and host change on the way to the service.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-rewrite
    * @default - not at all
    */
   readonly rewrite?: Rewrite;
   /**
    * Overall limit at the gateway, in place of the one of the service.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-timeout
    * @default - the one of the service
    */
   readonly timeout?: Duration;
   /**
    * Retries at the gateway, in place of those of the service.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-retries
    * @default - those of the service
    */
   readonly retries?: Retries;
   /**
    * Cross-origin calls.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-cors_policy
    * @default - the one of the ingress route
    */
   readonly cors?: CorsPolicy;
   /**
    * Changes to the request.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers-request
    * @default - none
    */
   readonly requestHeaders?: HeaderOperations;
   /**
    * Changes to the response.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers-response
    * @default - none
    */
   readonly responseHeaders?: HeaderOperations;

@@ -26,33 +26,41 @@ export interface ServiceEntryProps extends IstioResourceProps {
   /**
    * Names of the service, fully qualified. `*.example.com` stands for all names under it, where the resolution allows that.
    * HTTP requests are known by their Host header, TLS connections by their server name.
-   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-hosts
    */
   readonly hosts: string[];
   /**
    * Ports of the service, with unique names and numbers. TCP ports of hosts without `addresses` rely on the address that Istio gives each
    * host by itself, and on its DNS proxy; where either is turned off, such a port takes every connection to its number.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-ports
    */
   readonly ports: MeshPort[];
-  /** How the addresses behind the hosts are found. */
+  /**
+   * How the addresses behind the hosts are found.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-resolution
+   */
   readonly resolution: ServiceEntryResolution;
   /**
    * Whether the service is part of the mesh.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-location
    * @default ServiceLocation.MESH_INTERNAL where the resolution selects workloads, else ServiceLocation.MESH_EXTERNAL
    */
   readonly location?: ServiceLocation;
   /**
    * Addresses that clients connect to. CIDR ranges where nothing is looked up by DNS.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-addresses
    * @default - none, and Istio gives each host an address, unless the resolution is `none`
    */
   readonly addresses?: string[];
   /**
    * Names of which the server's certificate must have one.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-subject_alt_names
    * @default - not looked at
    */
   readonly subjectAltNames?: string[];
   /**
    * Namespaces that see the service. Node proxies and waypoints take no notice of it.
+   * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-export_to
    * @default - what the mesh says, which is everywhere unless it says otherwise
    */
   readonly exportTo?: Visibility;

@@ -27,15 +27,20 @@ export enum SocketProtocol {
 
 /** Options for an outbound listener at a port. */
 export interface SidecarEgressListenerOptions {
-  /** Hosts that can be called through the listener. At least one. */
+  /**
+   * Hosts that can be called through the listener. At least one.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener-hosts
+   */
   readonly hosts: EgressHost[];
   /**
    * IP address to listen at.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener-bind
    * @default - from the hosts; 127.0.0.1 where the capture mode is NONE
    */
   readonly bind?: string;
   /**
    * How traffic comes to the listener.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener-capture_mode
    * @default CaptureMode.DEFAULT
    */
   readonly captureMode?: CaptureMode;
@@ -43,9 +48,15 @@ export interface SidecarEgressListenerOptions {
 
 /** Options for an outbound listener at a Unix domain socket. */
 export interface SidecarSocketOptions {
-  /** Hosts that can be called through the listener. At least one. */
+  /**
+   * Hosts that can be called through the listener. At least one.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener-hosts
+   */
   readonly hosts: EgressHost[];
-  /** What the application speaks. */
+  /**
+   * What the application speaks.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#SidecarPort-protocol
+   */
   readonly protocol: SocketProtocol;
 }
 

@@ -74,31 +74,39 @@ export class DefaultEndpoint {
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener
  */
 export interface SidecarIngressListener {
-  /** Port of the workload and its protocol. No target port. */
+  /**
+   * Port of the workload and its protocol. No target port.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener-port
+   */
   readonly port: MeshPort;
   /**
    * IP address to listen at.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener-bind
    * @default - from the workload
    */
   readonly bind?: string;
   /**
    * How traffic comes to the listener.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener-capture_mode
    * @default CaptureMode.DEFAULT
    */
   readonly captureMode?: CaptureMode;
   /**
    * Where the application takes the requests.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener-default_endpoint
    * @default - the same port of the workload
    */
   readonly defaultEndpoint?: DefaultEndpoint;
   /**
    * TLS for callers outside of the mesh, on a `MeshPort.https` or `MeshPort.tls`, with files in the container of the proxy:
    * `ServerTls.simpleFiles`, `mutualFiles` or `optionalMutualFiles`. Mutual TLS of the mesh needs nothing here.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener-tls
    * @default - none
    */
   readonly tls?: ServerTls;
   /**
    * How much may be open at this port, in place of the Sidecar's `inboundConnectionPool`.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener-connection_pool
    * @default - the Sidecar's, or that of a DestinationRule
    */
   readonly connectionPool?: ConnectionLimits;

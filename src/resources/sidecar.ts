@@ -18,26 +18,31 @@ const Written = overridable(l1.Sidecar);
 export interface SidecarProps extends IstioResourceProps {
   /**
    * Labels of the workloads that are meant. Of several Sidecars for a workload, or for a namespace, Istio takes the oldest.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-workload_selector
    * @default - every workload of the namespace without a Sidecar of its own; of the mesh, in its root namespace
    */
   readonly workloadSelector?: { [key: string]: string };
   /**
    * Where calls of the workload are taken, and which hosts are known there.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-egress
    * @default - the namespace's or the mesh's Sidecar, else everything
    */
   readonly egress?: SidecarEgressListener[];
   /**
    * Where calls for the workload are taken. With one of them, Istio makes no others.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-ingress
    * @default - the ports of the workload's services
    */
   readonly ingress?: SidecarIngressListener[];
   /**
    * What happens to calls for hosts that the proxy does not know.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-outbound_traffic_policy
    * @default - what the mesh says, which is OutboundPolicy.ALLOW_ANY unless it says otherwise
    */
   readonly outboundTrafficPolicy?: OutboundPolicy;
   /**
    * How much all callers together may have open at one workload.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-inbound_connection_pool
    * @default - what a DestinationRule for the service says
    */
   readonly inboundConnectionPool?: ConnectionLimits;

@@ -9,6 +9,7 @@ import { UsageError } from '../core/errors';
 export interface TcpRouteOptions {
   /**
    * Which connections the route is for: any of these.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TCPRoute-match
    * @default - every connection
    */
   readonly matches?: TcpMatch[];

@@ -15,21 +15,25 @@ const Written = overridable(l1.Telemetry);
 export interface TelemetryProps extends IstioResourceProps {
   /**
    * Whose calls it is about. Labels reach workloads of the object's own namespace only, also in the root namespace.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Telemetry-selector
    * @default Attachment.namespace() - every workload of the namespace; in the root namespace, of the mesh
    */
   readonly attachTo?: Attachment;
   /**
    * How requests are traced. Istio supports one of these.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Telemetry-tracing
    * @default - as the mesh, or the Telemetry around this one, says
    */
   readonly tracing?: TracingConfig;
   /**
    * Which metrics are produced.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Telemetry-metrics
    * @default - as the mesh, or the Telemetry around this one, says
    */
   readonly metrics?: MetricsConfig[];
   /**
    * Which calls are logged.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Telemetry-access_logging
    * @default - as the mesh, or the Telemetry around this one, says
    */
   readonly accessLogging?: AccessLog[];

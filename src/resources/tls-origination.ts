@@ -7,16 +7,19 @@ import { requireHost, requireNonEmpty } from '../core/require';
 export interface TlsOriginationOptions {
   /**
    * Server name sent in the handshake. Needs `subjectAltNames`: with a name alone, Envoy accepts a certificate for any name of a trusted CA.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-sni
    * @default - the host, and the certificate must be for it
    */
   readonly sni?: string;
   /**
    * Names of which the server certificate must have one.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-subject_alt_names
    * @default - the host
    */
   readonly subjectAltNames?: string[];
   /**
    * File with the CA, in the container of the proxy.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-ca_certificates
    * @default - the certificate authorities of the proxy image
    */
   readonly caFile?: string;

@@ -8,41 +8,49 @@ import { requireNonEmpty, requirePercent } from '../core/require';
 export interface TracingConfigOptions {
   /**
    * Name of an extension provider in the mesh configuration.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-providers
    * @default - the one of the mesh, or of the Telemetry around this one
    */
   readonly provider?: string;
   /**
    * Only calls that the workload makes, or only calls that it answers.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-TracingSelector-mode
    * @default WorkloadMode.CLIENT_AND_SERVER
    */
   readonly mode?: WorkloadMode;
   /**
    * Share of requests that are traced where no caller has decided yet, in percent, in steps of 0.01.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-random_sampling_percentage
    * @default - the one around; 1 unless the mesh says otherwise
    */
   readonly randomSamplingPercentage?: number;
   /**
    * Report no spans. Trace headers are passed on all the same.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-disable_span_reporting
    * @default - as around; spans are reported
    */
   readonly disableSpanReporting?: boolean;
   /**
    * Tags to put on each span. They replace all that the Telemetry around says.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-custom_tags
    * @default - those around
    */
   readonly customTags?: { [tag: string]: TracingTag };
   /**
    * Put Istio's own tags on each span.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-enable_istio_tags
    * @default - as around; they are put on
    */
   readonly enableIstioTags?: boolean;
   /**
    * Decide about sampling by the request ID of Envoy. Say false behind a proxy that makes request IDs of another form.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing
    * @default - as around; it does
    */
   readonly useRequestIdForTraceSampling?: boolean;
   /**
    * Leave the trace headers out of forwarded requests, for an egress gateway. Spans are reported all the same.
+   * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-disable_context_propagation
    * @default - as around; they are passed on
    */
   readonly disableContextPropagation?: boolean;

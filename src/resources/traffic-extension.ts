@@ -15,22 +15,31 @@ const MAX_INT32 = 2 ** 31 - 1;
 
 /** Properties for `TrafficExtension`. */
 export interface TrafficExtensionProps extends IstioResourceProps {
-  /** What runs: `ExtensionEngine.wasm` or `ExtensionEngine.lua`. */
+  /**
+   * What runs: `ExtensionEngine.wasm` or `ExtensionEngine.lua`.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension-wasm
+   */
   readonly engine: ExtensionEngine;
-  /** Whose proxies run it. In the root namespace `Attachment.namespace()` is every proxy of the mesh, gateways included. */
+  /**
+   * Whose proxies run it. In the root namespace `Attachment.namespace()` is every proxy of the mesh, gateways included.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension-selector
+   */
   readonly attachTo: Attachment;
   /**
    * Where in the filter chain it is put.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension-phase
    * @default - at the end, before the router
    */
   readonly phase?: ExtensionPhase;
   /**
    * Order inside a phase: the higher comes first.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension-priority
    * @default 0
    */
   readonly priority?: number;
   /**
    * Calls that pass through it: any of these.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension-match
    * @default - all
    */
   readonly match?: TrafficSelector[];

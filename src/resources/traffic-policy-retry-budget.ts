@@ -7,11 +7,13 @@ import { requireDuration, requireInteger, requirePercent } from '../core/require
 export interface RetryBudgetOptions {
   /**
    * Retries at a time that are always allowed, 1 or more.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-RetryBudget-min_retry_concurrency
    * @default 3
    */
   readonly minRetryConcurrency?: number;
   /**
    * Time in which new requests count for the budget. At least a millisecond.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-RetryBudget-budget_interval
    * @default - only requests active and waiting now count
    */
   readonly interval?: Duration;

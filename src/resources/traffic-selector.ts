@@ -7,11 +7,13 @@ import { WorkloadMode } from './workload-mode';
 export interface TrafficSelector {
   /**
    * Only calls that the workload makes, or only calls that it answers. At a gateway all calls are CLIENT.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-TrafficSelector-mode
    * @default WorkloadMode.CLIENT_AND_SERVER
    */
   readonly mode?: WorkloadMode;
   /**
    * Ports, any of these: of calls that the workload makes those of the service, of others those that its containers listen on.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-TrafficSelector-ports
    * @default - every port
    */
   readonly ports?: number[];

@@ -24,35 +24,42 @@ export interface VirtualServiceProps extends IstioResourceProps {
   /**
    * Hosts that clients ask for: full names, or wildcards such as `*.example.com`. A short name is read in the namespace of this object.
    * None may cover another. `*` only at gateways.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-hosts
    */
   readonly hosts: string[];
   /**
    * Gateways where the routes hold.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-gateways
    * @default - none; the routes hold inside the mesh
    */
   readonly gateways?: IGateway[];
   /**
    * Whether the routes hold for clients inside the mesh.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-gateways
    * @default - true without gateways, false with them
    */
   readonly mesh?: boolean;
   /**
    * Rules for requests, in order. The first that matches decides.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-http
    * @default - none
    */
   readonly http?: HttpRoute[];
   /**
    * Rules for connections, in order. The first that matches decides.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-tcp
    * @default - none
    */
   readonly tcp?: TcpRoute[];
   /**
    * Rules for TLS connections that are not ended here, in order. The first that matches decides.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-tls
    * @default - none
    */
   readonly tls?: TlsRoute[];
   /**
    * Namespaces whose proxies see the routes. For a gateway, the one of its pods.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-export_to
    * @default - what the mesh says, usually everywhere
    */
   readonly exportTo?: Visibility;

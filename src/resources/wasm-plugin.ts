@@ -16,20 +16,26 @@ const MAX_INT32 = 2 ** 31 - 1;
 
 /** Properties for `WasmPlugin`. */
 export interface WasmPluginProps extends IstioResourceProps, WasmModule {
-  /** Whose proxies run it. In the root namespace `Attachment.namespace()` is every proxy of the mesh, gateways included. */
+  /**
+   * Whose proxies run it. In the root namespace `Attachment.namespace()` is every proxy of the mesh, gateways included.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-selector
+   */
   readonly attachTo: Attachment;
   /**
    * Where in the filter chain it is put.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-phase
    * @default - at the end, before the router
    */
   readonly phase?: ExtensionPhase;
   /**
    * Order inside a phase: the higher comes first.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-priority
    * @default 0
    */
   readonly priority?: number;
   /**
    * Calls that pass through it: any of these.
+   * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-match
    * @default - all
    */
   readonly match?: TrafficSelector[];

@@ -13,16 +13,18 @@ const Written = overridable(l1.WorkloadGroup);
 export interface WorkloadGroupProps extends IstioResourceProps, WorkloadTemplate {
   /**
    * Labels of every workload of the group. Services find the workloads by them.
-   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-ObjectMeta
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-ObjectMeta-labels
    */
   readonly workloadLabels: { [key: string]: string };
   /**
    * Annotations of every workload of the group.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-ObjectMeta-annotations
    * @default - none
    */
   readonly workloadAnnotations?: { [key: string]: string };
   /**
    * How the proxy of a workload finds out whether it may get requests.
+   * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-probe
    * @default - a workload is ready as soon as its proxy is connected
    */
   readonly probe?: ReadinessProbe;
