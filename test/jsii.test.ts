@@ -6,7 +6,7 @@ const ASSEMBLY = join(ROOT, '.jsii');
 
 interface Documented {
   readonly name: string;
-  readonly docs?: { readonly summary?: string; readonly default?: string };
+  readonly docs?: { readonly summary?: string; readonly default?: string; readonly see?: string };
 }
 
 interface Member extends Documented {
@@ -39,6 +39,14 @@ function assembly(): Type[] {
 
 const TYPES = assembly();
 const PUBLIC = TYPES.filter(type => !type.namespace);
+
+/** Every prop of every struct, as `Struct.prop`. */
+const PROPS = PUBLIC.filter(({ datatype }) => datatype).flatMap(type => (type.properties ?? []).map(property => ({ ...property, name: `${type.name}.${property.name}` })));
+
+/** Props that are about nothing that Istio or Kubernetes has a page for, and why. */
+const WITHOUT_LINK: { readonly [prop: string]: string } = {
+  'TrafficContribution.owner': 'a construct of the app, for messages only',
+};
 
 /** Every place in a type where another one is written: what a member is, takes and returns. */
 function places(type: Type): (readonly [place: string, type: object | undefined])[] {
@@ -115,9 +123,14 @@ test('every type and every member has a summary', () => {
 });
 
 test('every optional prop says what happens without it', () => {
-  const props = PUBLIC.filter(({ datatype }) => datatype).flatMap(type => (type.properties ?? []).map(property => ({ ...property, name: `${type.name}.${property.name}` })));
-  expect(props.filter(({ optional }) => optional).length).toBeGreaterThan(100);
-  expect(props.filter(({ optional, docs }) => optional && !docs?.default).map(({ name }) => name)).toEqual([]);
+  expect(PROPS.filter(({ optional }) => optional).length).toBeGreaterThan(100);
+  expect(PROPS.filter(({ optional, docs }) => optional && !docs?.default).map(({ name }) => name)).toEqual([]);
+});
+
+// Whether the links into Istio's reference lead anywhere is tested in `conformance`, beside the pages.
+test('every prop has a link to the page of its field', () => {
+  expect(PROPS.length).toBeGreaterThan(400);
+  expect(PROPS.filter(({ docs }) => !docs?.see?.startsWith('https://')).map(({ name }) => name)).toEqual(Object.keys(WITHOUT_LINK));
 });
 
 test('every export of the API is there in all languages', () => {

@@ -76,7 +76,7 @@ export interface TrafficContribution {
    */
   readonly fault?: Fault;
   /**
-   * Limit for a request with all its retries.
+   * Limit for a request with all its retries, at least a millisecond.
    * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-timeout
    * @default - not said: no limit
    */

@@ -15,7 +15,7 @@ export function trafficNotices(service: Construct, { traffic }: Routing): Notice
     severity: 'warning',
     problem: `some requests hold ${describeMatch(first.match)}, said by [${pathOf(first.owner!)}], and ${describeMatch(second.match)}, said by [${pathOf(second.owner!)}]; ${field} of the first counts`,
     fix: 'say it for both together with RequestMatch.allOf, or make one of the two matches the narrower',
-    and: [first.owner!, second.owner!],
+    and: [...new Set([first.owner!, second.owner!])],
   }));
   const fields = traffic.fields();
   // There are at most as many as there are ways to combine what is said.

@@ -41,19 +41,19 @@ export interface EjectionOptions {
 /** How many errors in a row eject an endpoint. At least one of the three. */
 export interface EjectionLimits extends EjectionOptions {
   /**
-   * 5xx answers in a row, or failed connections. Includes the gateway errors.
+   * 5xx answers in a row, or failed connections, 1 or more. Includes the gateway errors.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-consecutive_5xx_errors
    * @default - they do not count
    */
   readonly serverErrors?: number;
   /**
-   * 502, 503 and 504 answers in a row, or failed connections. Has an effect only below `serverErrors`, if both are said.
+   * 502, 503 and 504 answers in a row, or failed connections, 1 or more. Has an effect only below `serverErrors`, if both are said.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-consecutive_gateway_errors
    * @default - they do not count
    */
   readonly gatewayErrors?: number;
   /**
-   * Failures in a row that the calling proxy sees itself: to connect, timeouts, resets. Where this is said, they no longer count as the others.
+   * Failures in a row that the calling proxy sees itself (to connect, timeouts, resets), 1 or more. Where this is said, they no longer count as the others.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-consecutive_local_origin_failures
    * @default - they count as server and gateway errors
    */

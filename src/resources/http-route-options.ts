@@ -38,7 +38,7 @@ export interface HttpAnswerOptions {
 /** Options for an HTTP route that sends requests to a service. */
 export interface HttpRouteOptions extends HttpAnswerOptions {
   /**
-   * Overall limit, retries included.
+   * Overall limit, retries included. At least a millisecond.
    * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-timeout
    * @default - none
    */

@@ -14,7 +14,7 @@ const LARGEST_TABLE = 5_000_010;
  */
 export interface WarmupOptions {
   /**
-   * Time in which a new endpoint comes to its full share.
+   * Time in which a new endpoint comes to its full share. At least a millisecond.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration-duration
    * @default - none, a full share at once
    */
@@ -39,7 +39,7 @@ export interface WarmupOptions {
  */
 export interface HashOptions {
   /**
-   * Entries of the ring at least. A larger one shares more evenly.
+   * Entries of the ring at least, 1 or more. A larger one shares more evenly.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-RingHash-minimum_ring_size
    * @default 1024
    */

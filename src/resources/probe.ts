@@ -24,13 +24,13 @@ export interface ProbeOptions {
    */
   readonly period?: Duration;
   /**
-   * Successes in a row after which the workload is ready again.
+   * Successes in a row after which the workload is ready again, 1 or more.
    * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe-success_threshold
    * @default 1
    */
   readonly successThreshold?: number;
   /**
-   * Failures in a row after which the workload is not ready any more.
+   * Failures in a row after which the workload is not ready any more, 1 or more.
    * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe-failure_threshold
    * @default 3
    */

@@ -7,7 +7,7 @@ import { requireDuration, requireInteger, requireSome } from '../core/require';
 /** Options for retries. */
 export interface RetryOptions {
   /**
-   * Limit for each attempt, the first one included. All attempts must fit into the timeout of the route.
+   * Limit for each attempt, the first one included, at least a millisecond. All attempts must fit into the timeout of the route.
    * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry-per_try_timeout
    * @default - the timeout of the route
    */
@@ -19,7 +19,7 @@ export interface RetryOptions {
    */
   readonly alsoWrites?: boolean;
   /**
-   * Shortest time before the second attempt. It grows with each further one.
+   * Shortest time before the second attempt, at least a millisecond. It grows with each further one.
    * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry-backoff
    * @default - 25 ms
    */

@@ -19,7 +19,7 @@ export interface RouteOptions {
    */
   readonly rewrite?: Rewrite;
   /**
-   * Overall limit at the gateway, in place of the one of the service.
+   * Overall limit at the gateway, in place of the one of the service. At least a millisecond.
    * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute-timeout
    * @default - the one of the service
    */

@@ -19,7 +19,7 @@ export interface WorkloadTemplate {
    */
   readonly locality?: string;
   /**
-   * Share of requests compared with other endpoints. 2 gets twice as many as 1.
+   * Share of requests compared with other endpoints, 1 or more. 2 gets twice as many as 1.
    * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry-weight
    * @default - all the same
    */

@@ -19,7 +19,7 @@ export interface TracingConfigOptions {
    */
   readonly mode?: WorkloadMode;
   /**
-   * Share of requests that are traced where no caller has decided yet, in percent, in steps of 0.01.
+   * Share of requests that are traced where no caller has decided yet, in percent, 0 to 100 in steps of 0.01.
    * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-random_sampling_percentage
    * @default - the one around; 1 unless the mesh says otherwise
    */

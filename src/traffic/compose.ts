@@ -33,10 +33,10 @@ export function saidFor<O>(list: Entry<O>[], match: Match): Entry<O> | undefined
   return list.find(entry => same(entry.match, match));
 }
 
-/** Pairs of one field that some request may hold both of, without one being the narrower: the first declared wins. */
+/** Pairs of one field that some request may hold both of, and that say something else, without one being the narrower: the first declared wins. */
 export function overlapping<O>(list: Entry<O>[]): [Entry<O>, Entry<O>][] {
   return list.flatMap((a, i) => list.slice(i + 1)
-    .filter(b => !narrower(a.match, b.match) && !narrower(b.match, a.match) && overlap(a.match, b.match))
+    .filter(b => a.value !== b.value && !narrower(a.match, b.match) && !narrower(b.match, a.match) && overlap(a.match, b.match))
     .map((b): [Entry<O>, Entry<O>] => [a, b]));
 }
 
