@@ -54,7 +54,9 @@ func eachFile(t *testing.T, dir, suffix string, do func(file string, text []byte
 			return err
 		}
 		text, err := os.ReadFile(file)
-		do(file, text)
+		if err == nil {
+			do(file, text)
+		}
 		return err
 	})
 	if err != nil {
@@ -102,7 +104,7 @@ func TestLinksLeadToTheReference(t *testing.T) {
 			}
 		})
 		if total < atLeast {
-			t.Errorf("%s has %d links, fewer than the %d it had", dir, total, atLeast)
+			t.Errorf("only %d links were read in %s", total, dir)
 		}
 	}
 }
