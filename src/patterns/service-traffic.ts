@@ -7,6 +7,7 @@ import { pathOf, UsageError } from '../core/errors';
 import { Fault } from '../resources/fault';
 import { Retries } from '../resources/retries';
 import { requireBudget } from '../resources/retry-budget';
+import { sameTarget } from '../resources/route-destination-checks';
 import { TrafficPolicy } from '../resources/traffic-policy';
 import { CannotBeWritten, compose, Entry, Field, insertNarrowestFirst, overlapping, Rule, saidFor } from '../traffic/compose';
 import { describeMatch } from '../traffic/describe';
@@ -136,11 +137,24 @@ function requireRules(owner: IConstruct, requests: Map<string, Said[]>): void {
   }
 }
 
-/** Retries and timeout may come from two contributions. */
+/** What fits each by itself may not fit together. */
 function requireFit(owner: IConstruct, rule: Rule<IConstruct>): void {
+  requireOtherMirrors(owner, rule);
   const { retries, timeout } = treatmentOf(rule);
   const others = [rule.entries.retries?.owner, rule.entries.timeout?.owner].filter(by => by && by !== owner).map(by => `, with [${pathOf(by!)}]`);
   requireBudget(others.length ? `${pathOf(owner)}${others.join('')}` : owner, retries, timeout);
+}
+
+/** A copy that goes where the request goes would be the same request twice. */
+function requireOtherMirrors(owner: IConstruct, rule: Rule<IConstruct>): void {
+  const { split = [], mirrors = [] } = treatmentOf(rule);
+  for (const { target } of mirrors) {
+    const twin = split.find(share => share.percent > 0 && sameTarget(share.target.targetConfig(), target.targetConfig()));
+    if (!twin) continue;
+    const [by, of] = [rule.entries.mirrors.owner!, rule.entries.split.owner!].map(each => `[${pathOf(each)}]`);
+    throw new UsageError(owner, `for ${describeMatch(rule.match)}, ${by} mirrors to ${target.describeAction()}, where ${of} sends requests already`,
+      'mirror to something else, or give the mirror a `matching` that leaves these requests out');
+  }
 }
 
 /** Says which constructs cannot be combined. */

@@ -188,7 +188,7 @@ export class HttpRoute {
     for (const { target, percent } of mirrors) {
       requirePercent(this.where, 'percent of a mirror', percent, 0.0001);
       const config = target.targetConfig();
-      if (this.action.destinations.some(each => sameTarget(each.target.targetConfig(), config))) {
+      if (this.action.destinations.some(each => each.weight !== 0 && sameTarget(each.target.targetConfig(), config))) {
         throw new UsageError(this.where, `the mirror ${target.describeAction()} is a destination of the route too`, 'mirror to another version or service');
       }
     }

@@ -103,6 +103,10 @@ describe('fails at the call, with place, value and fix', () => {
       new ServicePolicy(chart, 'Timeout', { service: reviews, timeout: Duration.seconds(1) });
       new ServicePolicy(chart, 'Retries', { service: reviews, retries: Retries.beforeProcessing(2, { perTryTimeout: Duration.seconds(2) }) });
     }, [/\[shop\/Retries, with \[shop\/Timeout\]\] 3 tries of 2s/]],
+    ['a mirror to where requests go already', ({ chart, reviews }) => {
+      canary(chart, reviews, 10);
+      reviews.contribute({ owner: chart, mirrors: [{ target: reviews.version('v2'), percent: 50 }] });
+    }, [/\[shop\] for all requests, \[shop\] mirrors to reviews.shop.svc.cluster.local v2, where \[shop\/Canary\] sends requests already/]],
     ['a canary of what is stable already', ({ chart, reviews }) => new CanaryRelease(chart, 'C', { stable: reviews.version('v1'), canary: reviews.version('v1') }), [/stable and canary are both/]],
     ['a policy that says nothing', ({ chart, reviews }) => new ServicePolicy(chart, 'P', { service: reviews }), [/\[shop\/P\] it says nothing/]],
     ['matching without anything to match for', ({ chart, reviews }) => new ServicePolicy(chart, 'P', { service: reviews, matching: [RequestMatch.all()], loadBalancing: LoadBalancing.random() }), [/neither timeout nor retries/]],
@@ -139,5 +143,12 @@ test('two routes of one host with disjoint paths are normal', () => {
 test('every host has to be written, and then is fine', () => {
   const { app, chart, edge, web } = world();
   front(chart, 'A', edge, web, { hosts: ['*'], tls: ServerTls.none() });
+  expect(() => app.synthYaml()).not.toThrow();
+});
+
+test('a mirror to a canary that gets nothing yet is a first step', () => {
+  const { app, chart, reviews } = world();
+  canary(chart, reviews, 0);
+  reviews.contribute({ owner: chart, mirrors: [{ target: reviews.version('v2'), percent: 50 }] });
   expect(() => app.synthYaml()).not.toThrow();
 });
