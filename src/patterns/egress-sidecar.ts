@@ -10,7 +10,10 @@ import { SidecarEgressListener } from '../resources/sidecar-egress-listener';
 
 /** Writes what the workloads of a namespace can see, where that is not everything. In the root namespace it is for every one without its own. */
 export function addEgressSidecar(scope: Construct, namespace: IMeshNamespace, egress = EgressScope.unrestricted()): Sidecar | undefined {
-  const hosts = egress._hosts(settingsOf(scope).rootNamespace, namespace.namespaceName);
+  const { rootNamespace } = settingsOf(scope);
+  // In the root namespace `./*` is the namespace of each reader, so the root namespace has to be named beside it.
+  const own = namespace.namespaceName === rootNamespace ? undefined : namespace.namespaceName;
+  const hosts = egress._hosts(rootNamespace, own);
   return hosts && partOf(scope, new Sidecar(scope, 'Egress', {
     namespace,
     metadata: { name: objectName(scope, 'default') },

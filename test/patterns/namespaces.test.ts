@@ -77,7 +77,7 @@ test('writes a namespace that sees two others and is described by somebody else'
 
 test('writes a port that scrapers reach in plain text, as the port of the container', () => {
   const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop' });
-  const metrics = MeshPort.http(81, { targetPort: 15020, name: 'http-metrics' });
+  const metrics = MeshPort.http(81, { targetPort: 9102, name: 'http-metrics' });
   const web = ns.addService('web', { ports: [MeshPort.http(80, { targetPort: 8080 }), metrics], plaintextPorts: [metrics] });
   web.allowFrom(Caller.anyone(), { ports: [metrics] });
   expect(manifest(chart)).toMatchInlineSnapshot(`
@@ -114,7 +114,7 @@ test('writes a port that scrapers reach in plain text, as the port of the contai
      mtls:
        mode: STRICT
      portLevelMtls:
-       "15020":
+       "9102":
          mode: PERMISSIVE
      selector:
        matchLabels:
@@ -131,7 +131,7 @@ test('writes a port that scrapers reach in plain text, as the port of the contai
        - to:
            - operation:
                ports:
-                 - "15020"
+                 - "9102"
      selector:
        matchLabels:
          app: web
@@ -169,6 +169,7 @@ test('writes defaults for the whole mesh into its root namespace', () => {
      egress:
        - hosts:
            - ./*
+           - mesh-config/*
    "
   `);
 });
@@ -202,8 +203,13 @@ test('a reference to a namespace has sidecars unless told otherwise', () => {
 });
 
 test('the own namespace stands in its scope once, whatever the list says', () => {
-  new SecureNamespace(chart, 'Namespace', { name: 'istio-system', create: false, egress: EgressScope.namespaces(MeshNamespace.fromName('istio-system')) });
-  expect(object('Sidecar').spec.egress).toEqual([{ hosts: ['./*'] }]);
+  new SecureNamespace(chart, 'Namespace', { name: 'shop', egress: EgressScope.namespaces(MeshNamespace.fromName('shop')) });
+  expect(object('Sidecar').spec.egress).toEqual([{ hosts: ['./*', 'istio-system/*'] }]);
+});
+
+test('in the root namespace, where the own namespace is the one of each workload, the root namespace is said as well', () => {
+  new SecureNamespace(chart, 'Namespace', { name: 'istio-system', create: false, egress: EgressScope.ownNamespace() });
+  expect(object('Sidecar').spec.egress).toEqual([{ hosts: ['./*', 'istio-system/*'] }]);
 });
 
 test('everything to be seen needs no Sidecar', () => {
