@@ -29,6 +29,14 @@ export function requirePossible(owner: IConstruct, namespace: IMeshNamespace, op
   throw new UsageError(owner, `${http} is said for an ambient namespace, where only connections are checked`, 'leave it out, or use a namespace with sidecars');
 }
 
+/** A DENY with HTTP conditions closes every other port, because nothing there can be told to differ. */
+export function requireHttpPorts(owner: IConstruct, options: AccessOptions, { httpPorts }: PolicyTargetConfig): void {
+  const http = httpOption(options);
+  if (!http || options.ports || httpPorts) return;
+  throw new UsageError(owner, `${http} is said, and which of its ports carry HTTP is not known, so that every other port would be closed`,
+    'pass ports, with the numbers that the pods listen on: MeshPort.http(80, { targetPort: 8080 })');
+}
+
 /** The container ports of the ports that are meant. Rules about HTTP are for HTTP ports, because elsewhere they refuse everything. */
 function workloadPorts(owner: IConstruct, options: AccessOptions, { httpPorts }: PolicyTargetConfig): number[] | undefined {
   const http = httpOption(options);

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { AccessOptions } from './access-options';
-import { requirePossible, ruleFor } from './access-rule-for';
+import { requireHttpPorts, requirePossible, ruleFor } from './access-rule-for';
 import { exists } from './children';
 import { onRefusal, refusesByDefault } from './refusals';
 import { ICaller, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
@@ -50,6 +50,7 @@ export class AccessRules {
   }
 
   public deny(caller: ICaller, options: AccessOptions): void {
+    requireHttpPorts(this.owner, options, this.subject.target());
     const rule = ruleFor(this.owner, caller, options, this.subject.target());
     requirePossible(this.owner, this.subject.namespace, options);
     // What would close ports that are not HTTP is refused here.

@@ -1,8 +1,10 @@
 import { IConstruct } from 'constructs';
+import { routingOf } from './routing';
 import { TrafficContribution } from './traffic-contribution';
 import { IRouteTarget } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { requireDnsLabel, requireDuration, requirePercent, requireSome, requireWholePercent } from '../core/require';
+import { MeshPort } from '../resources/mesh-port';
 import { requireBudget } from '../resources/retry-budget';
 import { sameTarget } from '../resources/route-destination-checks';
 
@@ -26,6 +28,24 @@ export function checkContribution(contribution: TrafficContribution): void {
     mirrors.forEach(({ target }) => requireSameHost(owner, target));
     mirrors.forEach(({ target }, i) => requireOther(owner, 'mirrors', target, [...mirrors.slice(0, i), ...split ?? []].map(other => other.target)));
   }
+}
+
+/** What comes in on a port has to be understood where it is sent to. */
+export function requireUnderstood({ owner, matching, split = [], mirrors = [] }: TrafficContribution, ports: MeshPort[]): void {
+  const said = matching?.map(({ _match }) => (_match.values.port as { value?: string } | undefined)?.value);
+  const http = ports.filter(port => port._isHttp && (said?.every(value => value !== undefined) ? said.includes(String(port.port)) : true));
+  const routed = matching ? http : ports.filter(port => !port._isTls);
+  split.forEach(({ target }) => routed.forEach(port => requirePortOf(owner, target, port)));
+  mirrors.forEach(({ target }) => http.forEach(port => requirePortOf(owner, target, port)));
+}
+
+function requirePortOf(owner: IConstruct, target: IRouteTarget, from: MeshPort): void {
+  const known = routingOf(target)?.ports;
+  const { port = from.port } = target.targetConfig();
+  const found = known?.find(each => each.port === port);
+  if (!known || found?._isHttp === from._isHttp) return;
+  const there = found ? `understands ${found._protocol} on port ${port}` : `has no port ${port}, but ${known.map(({ name }) => name).join(', ')}`;
+  throw new UsageError(owner, `${target.describeAction()} would get what comes in on ${from.name}, and ${there}`, 'send it to something with the same ports, or say one of them with onPort(port)');
 }
 
 function checkMatching(contribution: TrafficContribution): void {

@@ -133,8 +133,7 @@ export class ExternalApi extends Construct implements IRouteTarget {
 
   private requireVisible(where: IConstruct, gateway: ICaller): void {
     const names = this.visibleIn;
-    const name = namespaceOf(gateway.callerConfig());
-    if (!names || (name !== undefined && names.includes(name))) return;
+    if (!names || namespacesOf(gateway.callerConfig())?.every(name => names.includes(name))) return;
     throw new UsageError(where, `${this.host} is visible to the callers of [${pathOf(this)}] only, and the gateway is none of them`, 'add the gateway to its callers');
   }
 
@@ -148,7 +147,7 @@ export class ExternalApi extends Construct implements IRouteTarget {
   }
 
   private ownNamespace({ namespace, callers = [] }: ExternalApiProps): IMeshNamespace {
-    const ofCaller = callers.map(caller => namespaceOf(caller.callerConfig())).find(name => name !== undefined);
+    const [ofCaller] = callers.flatMap(caller => namespacesOf(caller.callerConfig()) ?? []);
     const name = ofCaller ?? Chart.of(this).namespace;
     if (namespace) return namespace;
     if (name === undefined) throw new UsageError(this, 'no namespace is known', 'pass namespace or callers, or give the chart one: new Chart(app, id, { namespace })');
@@ -211,9 +210,9 @@ export class ExternalApi extends Construct implements IRouteTarget {
 
   /** The namespaces of the callers. Everywhere when nobody is named, or somebody whose namespace cannot be told. */
   private get visibleIn(): string[] | undefined {
-    const names = this.callers.map(namespaceOf);
+    const names = this.callers.map(namespacesOf);
     if (names.length === 0 || names.includes(undefined)) return undefined;
-    return [...new Set([...names as string[], this.namespace.namespaceName])].sort();
+    return [...new Set([...(names as string[][]).flat(), this.namespace.namespaceName])].sort();
   }
 
   private get visibility(): Visibility | undefined {
@@ -223,7 +222,8 @@ export class ExternalApi extends Construct implements IRouteTarget {
   }
 }
 
-function namespaceOf({ workloadNamespace, namespaces = [], identities = [] }: CallerConfig): string | undefined {
-  const all = new Set([...workloadNamespace === undefined ? [] : [workloadNamespace], ...namespaces, ...identities.map(identity => identity.split('/')[0])]);
-  return all.size === 1 ? [...all][0] : undefined;
+/** Where a caller is, if it can only be in namespaces that are known. */
+function namespacesOf({ workloadNamespace, namespaces = [], identities = [], anyIdentity, peerIps = [], clientIps = [] }: CallerConfig): string[] | undefined {
+  const known = [...workloadNamespace === undefined ? [] : [workloadNamespace], ...namespaces, ...identities.map(identity => identity.split('/')[0])];
+  return known.length === 0 || anyIdentity || peerIps.length > 0 || clientIps.length > 0 ? undefined : [...new Set(known)];
 }

@@ -35,6 +35,12 @@ export function placed(where: IConstruct, routes: Route[]): Placed[] {
   return list;
 }
 
+/** The same for requests that come in on one port of the gateway. */
+export function onPort(list: Placed[], port: number | undefined): Placed[] {
+  if (port === undefined) return list;
+  return list.map(({ match, value }) => ({ value, match: { ...match, values: { port: { is: 'exact', value: String(port) }, ...match.values } } }));
+}
+
 /** The HTTP routes to write. Neighbours of one route are written together. */
 export function gatewayRoutes(where: IConstruct, list: Placed[], cors?: CorsPolicy): HttpRoute[] {
   const routes: HttpRoute[] = [];

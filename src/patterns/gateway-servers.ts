@@ -31,9 +31,16 @@ interface Listening {
 /** The servers of one gateway: one for each certificate and port, hosts united. */
 export class GatewayServers {
   private readonly all: Listening[] = [];
+  private readonly httpPorts = new Set<number>();
 
   public get isEmpty(): boolean {
     return this.all.length === 0;
+  }
+
+  /** Whether requests for one of these come in on another port as well: Istio puts the routes of a host on every port that has it. */
+  public listensElsewhere(hosts: string[], port: number): boolean {
+    if (this.httpPorts.size < 2) return false;
+    return this.all.some(other => other.port !== port && seesRequests(other) && hosts.some(host => meet(host, other.host)));
   }
 
   /** Takes a request, or throws and stays as it was. */
@@ -41,6 +48,7 @@ export class GatewayServers {
     const added = listenings(request);
     added.forEach(each => this.requireFitting(each));
     this.all.push(...added);
+    added.filter(seesRequests).forEach(({ port }) => this.httpPorts.add(port));
   }
 
   /** What to write, in order of first request, plain HTTP before TLS. */
@@ -105,6 +113,21 @@ function portName({ port, kind, tls }: Listening): string {
 
 function nameOf(host: string): string {
   return host.slice(host.indexOf('/') + 1);
+}
+
+/** Whether routes are asked there. */
+function seesRequests({ kind }: Listening): boolean {
+  return kind === 'http' || kind === 'https';
+}
+
+/** Whether some host of a namespace is meant by both; `*.a` is every host that ends so. */
+function meet(a: string, b: string): boolean {
+  return a === b || within(a, b) || within(b, a);
+}
+
+function within(host: string, wildcard: string): boolean {
+  const [start, end] = wildcard.split('*');
+  return end !== undefined && host.startsWith(start) && host.endsWith(end);
 }
 
 function told({ kind, tls }: Listening): string {

@@ -146,6 +146,14 @@ export class IngressGateway extends Construct implements IIngressGateway {
     this.servers.add(request);
   }
 
+  /**
+   * Whether requests for one of these come in on another port as well.
+   * @internal
+   */
+  public _listensElsewhere(hosts: string[], port: number): boolean {
+    return this.servers.listensElsewhere(hosts, port);
+  }
+
   /** A mesh that refuses by default does so at its gateways too. */
   private notices(): Notice[] {
     if (this.servers.isEmpty || !this.access.isClosed) return [];

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { applyBefore } from './chart-order';
 import { GatewayReference } from './gateway-reference';
-import { gatewayRoutes, passthroughRoutes, placed } from './gateway-routes';
+import { gatewayRoutes, onPort, passthroughRoutes, placed } from './gateway-routes';
 import { IngressGateway } from './ingress-gateway';
 import { NamespaceReference } from './namespace-reference';
 import { watchOverlaps } from './route-overlaps';
@@ -14,7 +14,10 @@ import { objectName } from '../core/naming';
 import { partOf } from '../core/owner';
 import { requirePort, requireSome, requireWildcardHost } from '../core/require';
 import { CorsPolicy } from '../resources/cors-policy';
+import { HttpRoute } from '../resources/http-route';
 import { requirePreflights } from '../resources/http-route-order';
+import { Redirect, RedirectScheme } from '../resources/redirect';
+import { RequestMatch } from '../resources/request-match';
 import { Route } from '../resources/route';
 import { ServerTls } from '../resources/server-tls';
 import { VirtualService } from '../resources/virtual-service';
@@ -44,15 +47,15 @@ export interface IngressRouteProps {
    */
   readonly tls?: ServerTls;
   /**
-   * Port of the gateway.
+   * Port of the gateway. Where it has a host on several ports, the routes are for this one only.
    * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Port-number
    * @default - its HTTPS port; its HTTP port with `ServerTls.none()`
    */
   readonly port?: number;
   /**
-   * Send plain HTTP to HTTPS, with status 301.
+   * Send plain HTTP to HTTPS on its usual port, with status 301.
    * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-https_redirect
-   * @default - true with TLS
+   * @default - true on the HTTPS port of the gateway
    */
   readonly httpsRedirect?: boolean;
   /**
@@ -89,7 +92,7 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     props.hosts.forEach(host => requireWildcardHost(this, 'hosts', host));
     requireSome(this, 'routes', props.routes);
     const namespace = this.routesNamespace(props);
-    const produce = this.content(props);
+    const produce = this.content(props, namespace);
     // What cannot be written is refused here, and not only at synthesis.
     produce();
     this.serve(props, namespace);
@@ -98,7 +101,8 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     }));
     this.virtualService._contentFrom(produce);
     props.routes.forEach(route => this.reach(route._action));
-    watchOverlaps({ owner: this, gatewayName: this.gateway.gatewayName, hosts: this.hosts, routes: () => produce().http });
+    const listener = this.gateway instanceof IngressGateway ? `${this.gateway.gatewayName} ${this.portOf(props)}` : this.gateway.gatewayName;
+    watchOverlaps({ owner: this, listener, hosts: this.hosts, routes: () => produce().http });
   }
 
   /** The pods of the gateway, for the hosts of this route. */
@@ -106,36 +110,56 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     return { ...this.gateway.policyTargetConfig(), hosts: [...this.hosts] };
   }
 
-  private content(props: IngressRouteProps): () => VirtualServiceContent {
+  private content(props: IngressRouteProps, namespace: IMeshNamespace): () => VirtualServiceContent {
     const { routes, cors, tls } = props;
     if (tls?._mode === 'PASSTHROUGH') {
       if (cors) throw new UsageError(this, 'cors is said, but with ServerTls.passthrough() the gateway sees no requests', 'leave it out');
-      return () => ({ http: [], tcp: [], tls: passthroughRoutes(this, this.hosts, this.portOf(props), routes) });
+      // Istio redirects only where it has HTTP routes for the host, and a bare name for it: those of a namespace are none.
+      const http = this.redirects(props) ? [redirectToHttps((props.gateway as IngressGateway)._ports.http)] : [];
+      return () => ({ http, tcp: [], tls: passthroughRoutes(this, this.hosts, this.portOf(props), routes) });
     }
     const list = placed(this, routes);
     return () => {
-      const http = gatewayRoutes(this, list, cors);
+      const http = gatewayRoutes(this, onPort(list, this.writtenPort(props, namespace)), cors);
       requirePreflights(this, http);
       return { http, tcp: [], tls: [] };
     };
   }
 
   private serve(props: IngressRouteProps, namespace: IMeshNamespace): void {
-    const { gateway, hosts, tls, httpsRedirect } = props;
+    const { gateway, tls, httpsRedirect } = props;
     if (!(gateway instanceof IngressGateway)) {
       if (tls && tls._mode !== 'PASSTHROUGH') throw new UsageError(this, 'tls is said for a gateway that somebody else owns', 'leave it out: hosts and certificates are its owner\'s');
       return;
     }
     if (!tls) throw new UsageError(this, 'tls is not said', 'use ServerTls.simple(secret), or ServerTls.none() for plain HTTP');
-    const secure = tls._mode !== 'NONE';
-    if (httpsRedirect && !secure) throw new UsageError(this, 'httpsRedirect is true with ServerTls.none()', 'leave it out, or give the gateway a certificate');
+    if (httpsRedirect && tls._mode === 'NONE') throw new UsageError(this, 'httpsRedirect is true with ServerTls.none()', 'leave it out, or give the gateway a certificate');
     gateway._serve({
       owner: this,
-      hosts: hosts.map(host => `${namespace.namespaceName}/${host}`),
+      hosts: this.hostsOf(namespace),
       port: this.portOf(props),
       tls,
-      redirectPort: secure && (httpsRedirect ?? true) ? gateway._ports.http : undefined,
+      redirectPort: this.redirects(props) ? gateway._ports.http : undefined,
     });
+  }
+
+  /** As a Gateway has them: only routes of that namespace can bind to them. */
+  private hostsOf({ namespaceName }: IMeshNamespace): string[] {
+    return this.hosts.map(host => `${namespaceName}/${host}`);
+  }
+
+  /** Whether its gateway sends plain HTTP to HTTPS. The location has no port, so it is for the usual one unless that is asked for. */
+  private redirects({ gateway, tls, httpsRedirect, port }: IngressRouteProps): boolean {
+    if (!(gateway instanceof IngressGateway) || !tls || tls._mode === 'NONE') return false;
+    return httpsRedirect ?? (port === undefined || port === gateway._ports.https);
+  }
+
+  /** The port that the routes have to say, so that they are not for other ports of the gateway too. */
+  private writtenPort(props: IngressRouteProps, namespace: IMeshNamespace): number | undefined {
+    const { gateway } = props;
+    const port = this.portOf(props);
+    if (!(gateway instanceof IngressGateway)) return props.port;
+    return gateway._listensElsewhere(this.hostsOf(namespace), port) ? port : undefined;
   }
 
   private portOf({ gateway, port, tls }: IngressRouteProps): number {
@@ -160,6 +184,10 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     workload._attachGateway(this.gateway);
     applyBefore(workload, this);
   }
+}
+
+function redirectToHttps(port: number): HttpRoute {
+  return HttpRoute.redirect(Redirect.to({ scheme: RedirectScheme.HTTPS }), { matches: [RequestMatch.port(port)] });
 }
 
 function namespaceOf(action: IRouteAction): IMeshNamespace | undefined {

@@ -1,4 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
+import { applyBefore } from './chart-order';
+import { requireUnderstood } from './contribution-checks';
 import { readService, serviceAccountFor } from './kubernetes';
 import { IMeshService, MeshServiceReferenceOptions } from './mesh-service-handle';
 import { MeshWorkload, MeshWorkloadOptions, MeshWorkloadProps } from './mesh-workload';
@@ -203,9 +205,11 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    */
   public contribute(contribution: TrafficContribution): void {
     this.requireTrafficRules(contribution);
+    requireUnderstood(contribution, this.servicePorts);
     this.traffic.add(contribution);
     this.objects.reconcile();
     this.gateways.forEach(gateway => this.attachWhereSent(gateway));
+    [...contribution.split ?? [], ...contribution.mirrors ?? []].forEach(({ target }) => applyTargetBefore(target, this));
   }
 
   /** The whole service. Its port where it has only one. */
@@ -276,4 +280,10 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
       throw new UsageError(owner, `traffic rules are said about ${this.name}, whose namespace is ambient`, 'use a namespace with sidecars: without a waypoint nothing in an ambient namespace reads routes');
     }
   }
+}
+
+/** Its subsets exist before routes use them. */
+function applyTargetBefore(target: IRouteTarget, service: MeshService): void {
+  const workload = routingOf(target)?.workload;
+  if (workload) applyBefore(workload, service);
 }

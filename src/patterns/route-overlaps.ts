@@ -9,7 +9,8 @@ import { Match, overlap } from '../traffic/match';
 /** The HTTP routes that one construct puts on a gateway. */
 interface Binding {
   readonly owner: Construct;
-  readonly gatewayName: string;
+  /** Where the requests come in: a gateway, with the port where its routes are for one. */
+  readonly listener: string;
   readonly hosts: string[];
   readonly routes: () => HttpRoute[];
 }
@@ -21,7 +22,7 @@ export function watchOverlaps(binding: Binding): void {
   const byHost = registryOf(binding.owner, BINDINGS, () => new Map<string, Binding[]>());
   const earlier = new Set<Binding>();
   for (const host of binding.hosts) {
-    const key = `${binding.gatewayName} ${host}`;
+    const key = `${binding.listener} ${host}`;
     const there = byHost.get(key) ?? [];
     there.forEach(other => earlier.add(other));
     byHost.set(key, [...there, binding]);

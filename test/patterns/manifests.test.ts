@@ -654,6 +654,11 @@ test('pattern: a gateway with two certificates and a host whose TLS goes through
        - istio-ingress/shop-edge
      hosts:
        - vault.example.com
+     http:
+       - match:
+           - port: 80
+         redirect:
+           scheme: https
      tls:
        - match:
            - port: 443
