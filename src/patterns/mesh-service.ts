@@ -206,10 +206,11 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
   public contribute(contribution: TrafficContribution): void {
     this.requireTrafficRules(contribution);
     requireUnderstood(contribution, this.servicePorts);
+    this.gateways.forEach(gateway => requireVisible(this, gateway, targetsOf(contribution)));
     this.traffic.add(contribution);
     this.objects.reconcile();
     this.gateways.forEach(gateway => this.attachWhereSent(gateway));
-    [...contribution.split ?? [], ...contribution.mirrors ?? []].forEach(({ target }) => applyTargetBefore(target, this));
+    targetsOf(contribution).forEach(target => applyTargetBefore(target, this));
   }
 
   /** The whole service. Its port where it has only one. */
@@ -243,6 +244,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    */
   public _attachGateway(gateway: ICaller): void {
     if (this.gateways.includes(gateway)) return;
+    requireVisible(this, gateway, this.traffic.targets);
     this.gateways.push(gateway);
     super._attachGateway(gateway);
     this.attachWhereSent(gateway);
@@ -250,8 +252,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
 
   private attachWhereSent(gateway: ICaller): void {
     for (const target of this.traffic.targets) {
-      const { workload, requireVisible } = routingOf(target) ?? {};
-      requireVisible?.(this, gateway);
+      const workload = routingOf(target)?.workload;
       if (workload && workload !== this) workload._attachGateway(gateway);
     }
   }
@@ -280,6 +281,15 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
       throw new UsageError(owner, `traffic rules are said about ${this.name}, whose namespace is ambient`, 'use a namespace with sidecars: without a waypoint nothing in an ambient namespace reads routes');
     }
   }
+}
+
+function targetsOf({ split = [], mirrors = [] }: TrafficContribution): IRouteTarget[] {
+  return [...split, ...mirrors].map(({ target }) => target);
+}
+
+/** Refuses a gateway that cannot see where its requests would be sent, before anything is changed. */
+function requireVisible(where: IConstruct, gateway: ICaller, targets: IRouteTarget[]): void {
+  targets.forEach(target => routingOf(target)?.requireVisible?.(where, gateway));
 }
 
 /** Its subsets exist before routes use them. */
