@@ -12,7 +12,7 @@ interface Operations {
 
 /** What Istio's and Envoy's parsers of header values both take: text, `%%`, `%VAR%`, `%VAR(argument)%` and `%VAR(["a", "b"])%`. */
 const FORMAT = /^(?:[^%]|%%|%[A-Z0-9_]+(?:%|\( *(?:\[ *"|[^ [])(?:\\[^]|[^\\)"])*(?:" *, *"(?:\\[^]|[^\\)"])*)*(?:\)|" *\] *\)) *%))*$/;
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
 
 /**

@@ -119,14 +119,6 @@ export class JwtIssuer {
   }
 
   /**
-   * The `iss` claim. None where any is taken.
-   * @internal
-   */
-  public get _issuer(): string | undefined {
-    return this.rule.issuer;
-  }
-
-  /**
    * What to write into `jwtRules`.
    * @internal
    */

@@ -71,7 +71,7 @@ function narrowed<O>(rule: Rule<O>, name: string, entry: Entry<O>): Rule<O>[] {
 }
 
 /** Without the rules that no request reaches, because an earlier one takes them all. */
-export function withoutShadowed<O>(rules: Rule<O>[]): Rule<O>[] {
+function withoutShadowed<O>(rules: Rule<O>[]): Rule<O>[] {
   const kept: Rule<O>[] = [];
   for (const rule of rules) {
     if (!kept.some(earlier => narrower(rule.match, earlier.match))) kept.push(rule);
