@@ -5,8 +5,9 @@ import { UsageError } from '../src/core/errors';
 import { ANALYSES, watch } from '../src/core/hook';
 import { checks } from '../src/core/lazy';
 import { addNotices, Notice } from '../src/core/notices';
-import { addOverride, overridable } from '../src/core/override';
 import { Mesh } from '../src/mesh';
+import { MeshNamespace } from '../src/patterns/mesh-namespace';
+import { DestinationRule } from '../src/resources/destination-rule';
 
 /** Writes two objects, as the resources and patterns of this library do. */
 class Pair extends Construct {
@@ -303,11 +304,10 @@ describe('failing', () => {
 
   test('fails on an override that does not fit, like on any other mistake', () => {
     const { app, chart } = twoEqual();
-    const scope = new Construct(chart, 'Owner');
-    const written = new (overridable(ApiObject))(scope, 'Resource', { apiVersion: 'v1', kind: 'X', spec: { host: 'a' } });
-    addOverride(written, 'spec.host.deep', 1);
+    const metadata = { name: 'rule' };
+    new DestinationRule(chart, 'Owner', { namespace: MeshNamespace.fromName('shop'), metadata, host: 'a.example.com' }).override('spec.host.deep', 1);
     const message = messageOf(() => app.synthYaml());
-    expect(message).toContain('  [shop/Owner] override "spec.host.deep": "spec.host" is "a", and has no fields\n      fix: ');
+    expect(message).toContain('  [shop/Owner] override "spec.host.deep": "spec.host" is "a.example.com", and has no fields\n      fix: ');
     expect(message).toContain('[shop/Two] error[common/name-collision]');
   });
 });

@@ -195,3 +195,13 @@ describe('polish', () => {
     expect(() => polish(source('Sidecar'))).toThrow('cdk8s import writes something else than expected; not found once:\n');
   });
 });
+
+// Objects of this library write the names of the schema themselves, in order, and leave these functions to raw L1.
+test('the generated functions rename one field, and write fields in order', () => {
+  const functions = SOURCES.flatMap(([, source]) => [...source.matchAll(/^export function toJson_\w+[^]*?const result = \{\n([^]*?)\n  \};/gm)]);
+  const fields = functions.map(([, body]) => [...body.matchAll(/^ +'(\w+)': (.*),$/gm)]);
+  const renamed = fields.flat().filter(([, name, value]) => !new RegExp(`\\bobj\\.${name}\\b`).test(value)).map(([, name]) => name);
+  expect(functions.length).toBeGreaterThan(150);
+  expect([...new Set(renamed)]).toEqual(['consecutive5xxErrors']);
+  for (const names of fields.map(each => each.map(([, name]) => name))) expect(names).toEqual([...names].sort());
+});

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Chart, Testing, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
 
 const SNAPSHOTS = join(__dirname, '..', 'dist', 'snapshots');
 
@@ -13,5 +13,18 @@ export function manifest(of: App | Chart): string {
   mkdirSync(SNAPSHOTS, { recursive: true });
   const name = (expect.getState().currentTestName ?? 'test').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   writeFileSync(join(SNAPSHOTS, `${name}.yaml`), yaml);
+  for (const object of of.node.findAll()) {
+    if (ApiObject.isApiObject(object)) expect(longWay(object)).toEqual(object.toJson());
+  }
   return yaml;
+}
+
+/** What cdk8s itself makes of an object. Ours have a shorter way, which they leave when keys are not to be sorted. */
+export function longWay(object: ApiObject): any {
+  process.env.CDK8S_DISABLE_SORT = 'yes';
+  try {
+    return object.toJson();
+  } finally {
+    delete process.env.CDK8S_DISABLE_SORT;
+  }
 }

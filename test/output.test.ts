@@ -6,17 +6,18 @@ import { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import * as networking from '../imports/networking.istio.io';
 import * as security from '../imports/security.istio.io';
-import { overridable } from '../src/core/override';
+import { objectHead } from '../src/core/object-head';
 import { IstioResource, IstioResourceProps } from '../src/core/resource';
 import { Mesh } from '../src/mesh';
-
-const Written = overridable(security.PeerAuthentication);
 
 /** The least that a resource of this library is. */
 class Strict extends IstioResource {
   public constructor(scope: Construct, id: string, props: IstioResourceProps = {}) {
-    super(scope, id);
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: { mtls: { mode: security.PeerAuthenticationSpecMtlsMode.STRICT } } });
+    super(scope, id, objectHead(security.PeerAuthentication, scope, id, props));
+  }
+
+  public _spec(): unknown {
+    return { mtls: { mode: security.PeerAuthenticationSpecMtlsMode.STRICT } };
   }
 }
 
@@ -195,7 +196,7 @@ describe('what a chart says', () => {
   test('its own way to name objects is respected', () => {
     class Named extends Chart {
       public override generateObjectName(object: ApiObject): string {
-        return `acme-${object.node.scope!.node.id.toLowerCase()}`;
+        return `acme-${object.node.id.toLowerCase()}`;
       }
     }
     const chart = new Named(Testing.app(), 'shop', { namespace: 'shop' });

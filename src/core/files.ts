@@ -1,11 +1,12 @@
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
+import { rootOf } from './root';
 
 /**
  * The file that cdk8s writes for one object alone, in the output types that have one. Undefined where objects share files on purpose.
  * Without the number that cdk8s puts before folders of charts that depend on each other.
  */
 export function ownFile(object: ApiObject, json: any): string | undefined {
-  const { yamlOutputType, outputFileExtension } = object.node.root as App;
+  const { yamlOutputType, outputFileExtension } = rootOf(object) as App;
   switch (yamlOutputType) {
     case YamlOutputType.FILE_PER_RESOURCE:
       return fileName(json.kind, json.metadata?.name) + outputFileExtension;

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { checks } from './lazy';
+import { rootOf } from './root';
 
 /** What one analysis of an app found. */
 export interface Analysis {
@@ -31,7 +32,7 @@ const REPORTING = new WeakSet<IConstruct>();
  * pass and in every language; what it finds is told by validations of the constructs concerned, so that cdk8s prints their paths.
  */
 export function watch(construct: IConstruct): void {
-  const root = construct.node.root;
+  const root = rootOf(construct);
   if (WATCHED.has(root)) return;
   WATCHED.set(root, { depth: 0, remembered: [] });
   markOutermost(root);

@@ -11,13 +11,24 @@ const MAX_NAME = 63;
  */
 export function objectName(construct: IConstruct, wanted?: string): string | undefined {
   const chart = Chart.of(construct);
-  if (chart.generateObjectName !== Chart.prototype.generateObjectName) return undefined;
-  return fitting(wanted ?? kebabPath(construct, chart));
+  return namesItself(chart) ? undefined : fitting(wanted ?? kebabPath(construct.node.path, chart));
+}
+
+/**
+ * A name from where an object is going to be.
+ * @param path path of its construct
+ */
+export function pathName(chart: Chart, path: string): string | undefined {
+  return namesItself(chart) ? undefined : fitting(kebabPath(path, chart));
+}
+
+function namesItself(chart: Chart): boolean {
+  return chart.generateObjectName !== Chart.prototype.generateObjectName;
 }
 
 /** Path from the chart on: `bookinfo/Edge` is `bookinfo-edge`. */
-function kebabPath(construct: IConstruct, chart: Chart): string {
-  const inside = construct.node.path.slice(chart.node.path.length);
+function kebabPath(path: string, chart: Chart): string {
+  const inside = path.slice(chart.node.path.length);
   return kebab([...chart.node.path.split('/').slice(-1), ...inside.split('/')].filter(part => part && part !== 'Resource').join('-'));
 }
 

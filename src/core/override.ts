@@ -8,32 +8,23 @@ interface Override {
 
 const OVERRIDES = new WeakMap<ApiObject, Override[]>();
 
-/**
- * A class of objects that take overrides: set after serialization, so that fields the schema does not know survive.
- * A subclass rather than a method put on the object, because jsii calls the methods of the class.
- */
-export function overridable<T extends new (...args: any[]) => ApiObject>(base: T): T {
-  return class extends base {
-    public toJson(): any {
-      const json = super.toJson();
-      OVERRIDES.get(this)?.forEach(override => apply(this, json, override));
-      return json;
-    }
-  };
+/** Sets what was asked for, in order. */
+export function applyOverrides(object: ApiObject, json: any): void {
+  OVERRIDES.get(object)?.forEach(override => apply(object, json, override));
 }
 
 /** Remembers an override. `metadata.annotations.example\.com/a` has a dot inside a key. */
 export function addOverride(object: ApiObject, path: string, value: any): void {
   const parts = path.split(/(?<!\\)\./).map(part => part.replace(/\\\./g, '.'));
   if (parts.some(part => part === '' || part === '__proto__')) {
-    throw new UsageError(object.node.scope!, `override path is ${quoted(path)}`, 'join field names and list positions with dots, for example "spec.http.0.timeout"');
+    throw new UsageError(object, `override path is ${quoted(path)}`, 'join field names and list positions with dots, for example "spec.http.0.timeout"');
   }
   OVERRIDES.set(object, [...OVERRIDES.get(object) ?? [], { path: parts, value }]);
 }
 
 function apply(object: ApiObject, json: any, { path, value }: Override): void {
   const fail = (depth: number, fact: string): never => {
-    throw new UsageError(object.node.scope!, `override ${quoted(path.join('.'))}: ${quoted(path.slice(0, depth).join('.'))} ${fact}`, 'look at the written object for the right path');
+    throw new UsageError(object, `override ${quoted(path.join('.'))}: ${quoted(path.slice(0, depth).join('.'))} ${fact}`, 'look at the written object for the right path');
   };
   let parent = json;
   path.slice(0, -1).forEach((part, depth) => {

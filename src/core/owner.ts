@@ -1,15 +1,20 @@
 import { IConstruct } from 'constructs';
 
-const OWNERS = new WeakMap<IConstruct, IConstruct>();
+/** On the construct itself: a table beside it costs more for each object than anything else here. */
+const OWNER = Symbol('owner');
+
+interface Part extends IConstruct {
+  [OWNER]?: IConstruct;
+}
 
 /** Says that a construct is part of another one, which is what the user wrote: messages name that one. */
 export function partOf<T extends IConstruct>(owner: IConstruct, part: T): T {
-  OWNERS.set(part, owner);
+  (part as Part)[OWNER] = owner;
   return part;
 }
 
 /** The construct that the user wrote, for one that may be part of it. */
 export function writtenByUser(construct: IConstruct): IConstruct {
-  const owner = OWNERS.get(construct);
+  const owner = (construct as Part)[OWNER];
   return owner ? writtenByUser(owner) : construct;
 }

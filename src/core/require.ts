@@ -56,9 +56,13 @@ export function requireDnsLabel(where: Where, prop: string, name: string): void 
 
 /** Names of most Kubernetes objects: DNS labels joined by dots. */
 export function requireDnsSubdomain(where: Where, prop: string, name: string): void {
-  if (name.length > 253 || !DNS_NAME.test(name)) {
+  if (!isDnsSubdomain(name)) {
     throw new UsageError(where, `${prop} is ${quoted(name)}, not a DNS name`, 'use lower-case letters, digits, dashes and dots, for example "my-secret"');
   }
+}
+
+export function isDnsSubdomain(name: string): boolean {
+  return name.length <= 253 && DNS_NAME.test(name);
 }
 
 /** `namespace/name` of a Gateway object. */

@@ -1,11 +1,9 @@
-import { ApiObject, ApiObjectMetadata, Chart } from 'cdk8s';
+import { ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMeshNamespace } from './bindings';
-import { UsageError } from './errors';
 import { watch } from './hook';
-import { objectName } from './naming';
 import { addOverride } from './override';
-import { requireDnsSubdomain } from './require';
+import { WrittenObject } from './written';
 
 /** Name, labels and annotations of an object. */
 export interface ResourceMetadata {
@@ -45,21 +43,16 @@ export interface IstioResourceProps {
   readonly metadata?: ResourceMetadata;
 }
 
-/** What every Istio object of this library can do. The written object is the child `Resource`. */
-export abstract class IstioResource extends Construct {
-  public constructor(scope: Construct, id: string) {
-    super(scope, id);
+/** What every Istio object of this library can do, beside what every object of cdk8s can. */
+export abstract class IstioResource extends WrittenObject {
+  public constructor(scope: Construct, id: string, props: ApiObjectProps) {
+    super(scope, id, props);
     watch(this);
-  }
-
-  /** `metadata.name` of the object. */
-  public get name(): string {
-    return ApiObject.of(this).name;
   }
 
   /** `metadata.namespace` of the object. */
   public get namespace(): string {
-    return ApiObject.of(this).metadata.namespace!;
+    return this.metadata.namespace!;
   }
 
   /**
@@ -68,21 +61,12 @@ export abstract class IstioResource extends Construct {
    * @param value what to put there; `undefined` removes the field
    */
   public override(path: string, value: any): void {
-    addOverride(ApiObject.of(this), path, value);
+    addOverride(this, path, value);
   }
 
   /**
-   * Metadata to write, with the namespace of the handle or of the chart.
+   * The `spec` of the object, with the names of the schema.
    * @internal
    */
-  protected _metadata(props: IstioResourceProps): ApiObjectMetadata {
-    const namespace = props.namespace?.namespaceName ?? Chart.of(this).namespace;
-    if (!namespace) {
-      throw new UsageError(this, 'no namespace is known', 'pass namespace, or give the chart one: new Chart(app, id, { namespace })');
-    }
-    const { name = objectName(this), labels, annotations } = props.metadata ?? {};
-    if (name !== undefined) requireDnsSubdomain(this, 'metadata.name', name);
-    // cdk8s takes a name that is there and undefined for the name.
-    return { ...name !== undefined && { name }, namespace, labels, annotations };
-  }
+  protected abstract _spec(): unknown;
 }

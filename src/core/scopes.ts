@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { UsageError } from './errors';
+import { rootOf } from './root';
 
 /** What is known of a mesh that its manifests do not say. */
 export interface MeshFacts {
@@ -24,7 +25,7 @@ const REGISTRIES = new WeakMap<IConstruct, Map<symbol, unknown>>();
  * @param construct any construct of the app
  */
 export function registryOf<T>(construct: IConstruct, key: symbol, make: () => T): T {
-  const root = construct.node.root;
+  const root = rootOf(construct);
   const registries = REGISTRIES.get(root) ?? new Map<symbol, unknown>();
   REGISTRIES.set(root, registries);
   if (!registries.has(key)) registries.set(key, make());
@@ -34,6 +35,7 @@ export function registryOf<T>(construct: IConstruct, key: symbol, make: () => T)
 /** The construct whose mesh this one is in: the nearest that was configured, else the app. */
 export function meshScopeOf(construct: IConstruct): IConstruct {
   const facts = factsOf(construct);
+  if (facts.size === 0) return rootOf(construct);
   let scope = construct;
   while (scope.node.scope && !facts.has(scope)) scope = scope.node.scope;
   return scope;

@@ -43,7 +43,7 @@ export function addSyncWaves(scope: IConstruct): void {
  * before both. It can be done again and again.
  */
 export function applyTags(object: ApiObject): void {
-  const all = registryOf(object, TAGS, () => new Map<IConstruct, ScopeTags>());
+  const all = registryOf(object, TAGS, noTags);
   if (all.size === 0) return;
   const scopes = object.node.scopes.flatMap(scope => all.get(scope) ?? []);
   if (scopes.length === 0) return;
@@ -70,8 +70,12 @@ function syncWave(object: ApiObject): Texts {
   return {};
 }
 
+function noTags(): Map<IConstruct, ScopeTags> {
+  return new Map();
+}
+
 function tagsOf(scope: IConstruct): ScopeTags {
-  const all = registryOf(scope, TAGS, () => new Map<IConstruct, ScopeTags>());
+  const all = registryOf(scope, TAGS, noTags);
   const tags = all.get(scope) ?? { labels: {}, annotations: {}, syncWaves: false };
   all.set(scope, tags);
   return tags;

@@ -21,7 +21,7 @@ export type ObjectKey = Pick<MeshObject, 'group' | 'kind' | 'namespace' | 'name'
 
 /** One mesh as its cluster would see it, from the written objects only. */
 export class Mesh {
-  private readonly byKind: Map<string, MeshObject[]>;
+  private byKind?: Map<string, MeshObject[]>;
   private readonly byKey: Map<string, MeshObject[]>;
 
   /**
@@ -29,12 +29,12 @@ export class Mesh {
    * @param byFile all objects of the app by the file for them alone; files are shared by the meshes of an app
    */
   public constructor(public readonly objects: MeshObject[], private readonly byFile: Map<string, MeshObject[]>) {
-    this.byKind = groupBy(objects, object => kindText(object.group, object.kind));
     this.byKey = groupBy(objects, keyText);
   }
 
   /** All objects of one kind. */
   public ofKind(group: string, kind: string): MeshObject[] {
+    this.byKind ??= groupBy(this.objects, object => kindText(object.group, object.kind));
     return this.byKind.get(kindText(group, kind)) ?? [];
   }
 

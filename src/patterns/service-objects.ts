@@ -43,7 +43,7 @@ export class ServiceObjects {
   public get destinationRule(): DestinationRule {
     this.destinationRuleAsked = true;
     this.reconcile();
-    return this.versionsScope.node.findChild('DestinationRule') as DestinationRule;
+    return this.ruleScope.node.findChild('DestinationRule') as DestinationRule;
   }
 
   public get virtualService(): VirtualService {
@@ -58,20 +58,24 @@ export class ServiceObjects {
     const { versions, alwaysRoutes } = this.sources;
     const versioned = this.destinationRuleAsked || versions.size > 0 || traffic.hasPolicy;
     const routed = this.virtualServiceAsked || alwaysRoutes || traffic.hasRoutes;
-    if (!versioned && !routed && !this.hub.node.tryFindChild('Versions')) return;
-    exists(this.versionsScope, 'DestinationRule', versioned, () => this.addDestinationRule());
+    if (routed && !versioned) this.keepPlace();
+    exists(this.ruleScope, 'DestinationRule', versioned, () => this.addDestinationRule());
     exists(this.hub, 'Routes', routed, () => this.addVirtualService());
     this.watchTraffic(traffic);
   }
 
-  /** Made before the VirtualService, so that a DestinationRule comes first also when it comes later. */
-  private get versionsScope(): Construct {
-    return this.hub.node.tryFindChild('Versions') as Construct | undefined ?? new Construct(this.hub, 'Versions');
+  private get ruleScope(): Construct {
+    return this.hub.node.tryFindChild('Versions') as Construct | undefined ?? this.hub;
+  }
+
+  /** A scope before the VirtualService, so that a DestinationRule comes first also when it comes later. */
+  private keepPlace(): void {
+    if (this.ruleScope === this.hub) new Construct(this.hub, 'Versions');
   }
 
   private addDestinationRule(): void {
     const { name, host, namespace } = this.hub;
-    const rule = partOf(this.hub, new DestinationRule(this.versionsScope, 'DestinationRule', { host, namespace, metadata: { name: objectName(this.hub, name) } }));
+    const rule = partOf(this.hub, new DestinationRule(this.ruleScope, 'DestinationRule', { host, namespace, metadata: { name: objectName(this.hub, name) } }));
     rule._contentFrom(() => ({
       trafficPolicy: this.sources.routing().traffic.policy,
       subsets: [...this.sources.versions].map(([version, labels]) => Subset.of(version, labels)),

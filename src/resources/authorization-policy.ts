@@ -1,14 +1,12 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Access } from './access';
 import { Attachment } from './attachment';
 import { AuthorizationRule } from './authorization-rule';
 import * as l1 from '../../imports/security.istio.io';
 import { UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { IstioResource, IstioResourceProps, ResourceMetadata } from '../core/resource';
 
-const Written = overridable(l1.AuthorizationPolicy);
 const DRY_RUN = 'istio.io/dry-run';
 
 /** Properties for `AuthorizationPolicy`. */
@@ -47,13 +45,11 @@ export class AuthorizationPolicy extends IstioResource {
   private produce?: () => Access;
 
   public constructor(scope: Construct, id: string, props: AuthorizationPolicyProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.AuthorizationPolicy, scope, id, { ...props, metadata: annotated(scope, id, props) }));
     this.attachTo = props.attachTo ?? Attachment.namespace();
     this.dryRun = props.dryRun ?? false;
     this.access = props.access;
     this.requireDryRun(props.access);
-    const metadata = this._metadata({ ...props, metadata: this.annotated(props.metadata) });
-    new Written(this, 'Resource', { metadata, spec: Lazy.any({ produce: () => this.renderSpec() }) });
   }
 
   /** The rules so far, as a copy. */
@@ -82,21 +78,22 @@ export class AuthorizationPolicy extends IstioResource {
     return this.produce?.() ?? this.access;
   }
 
-  private renderSpec(): l1.AuthorizationPolicySpec {
+  /**
+   * @internal
+   */
+  protected _spec(): l1.AuthorizationPolicySpec {
     const { content } = this;
     this.requireDryRun(content);
     return { ...this.attachTo._render(this), ...content._render() };
-  }
-
-  private annotated(metadata?: ResourceMetadata): ResourceMetadata | undefined {
-    if (metadata?.annotations?.[DRY_RUN] !== undefined) {
-      throw new UsageError(this, `metadata has the annotation ${DRY_RUN}`, 'say dryRun instead');
-    }
-    return this.dryRun ? { ...metadata, annotations: { ...metadata?.annotations, [DRY_RUN]: 'true' } } : metadata;
   }
 
   private requireDryRun(access: Access): void {
     if (!this.dryRun || access._canDryRun) return;
     throw new UsageError(this, 'dryRun is true, and Istio can try ALLOW and DENY only', 'leave dryRun out, or use Access.allow or Access.deny');
   }
+}
+
+function annotated(scope: Construct, id: string, { dryRun, metadata }: AuthorizationPolicyProps): ResourceMetadata | undefined {
+  if (metadata?.annotations?.[DRY_RUN] !== undefined) throw new UsageError(`${scope.node.path}/${id}`, `metadata has the annotation ${DRY_RUN}`, 'say dryRun instead');
+  return dryRun ? { ...metadata, annotations: { ...metadata?.annotations, [DRY_RUN]: 'true' } } : metadata;
 }

@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Subset } from './subset';
 import { SubsetTarget } from './subset-target';
@@ -8,11 +7,10 @@ import { Visibility } from './visibility';
 import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/networking.istio.io';
 import { didYouMean, quoted, UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { requirePort, requireWildcardHost } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.DestinationRule);
 
 /** Properties for `DestinationRule`. */
 export interface DestinationRuleProps extends IstioResourceProps {
@@ -71,14 +69,12 @@ export class DestinationRule extends IstioResource {
   private produce?: () => DestinationRuleContent;
 
   public constructor(scope: Construct, id: string, props: DestinationRuleProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.DestinationRule, scope, id, props));
     requireWildcardHost(this, 'host', props.host);
-    const metadata = this._metadata(props);
     const isShort = props.host !== '*' && !props.host.includes('.');
-    this.host = isShort ? `${props.host}.${metadata.namespace}.svc.cluster.local` : props.host;
+    this.host = isShort ? `${props.host}.${this.namespace}.svc.cluster.local` : props.host;
     this.exportTo = props.exportTo;
     this.added = { trafficPolicy: props.trafficPolicy, workloadSelector: props.workloadSelector, subsets: [] };
-    new Written(this, 'Resource', { metadata, spec: Lazy.any({ produce: () => this.renderSpec() }) });
     this.requireContent(this.added);
     props.subsets?.forEach(subset => this.addSubset(subset));
   }
@@ -124,7 +120,10 @@ export class DestinationRule extends IstioResource {
     return this.produce?.() ?? this.added;
   }
 
-  private renderSpec(): l1.DestinationRuleSpec {
+  /**
+   * @internal
+   */
+  protected _spec(): l1.DestinationRuleSpec {
     const content = this.content;
     this.requireContent(content);
     content.subsets.forEach((subset, i) => this.requireSubset(subset, { ...content, subsets: content.subsets.slice(0, i) }));

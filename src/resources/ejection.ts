@@ -4,6 +4,9 @@ import { durationText } from '../core/duration';
 import { UsageError } from '../core/errors';
 import { requireDuration, requireInteger, requireWholePercent } from '../core/require';
 
+/** The one field that has another name in the generated classes than in Istio. */
+type WrittenEjection = Omit<l1.DestinationRuleSpecTrafficPolicyOutlierDetection, 'consecutive5XxErrors'> & { readonly consecutive5xxErrors: number };
+
 /** Options for ejection. */
 export interface EjectionOptions {
   /**
@@ -114,10 +117,10 @@ export class Ejection {
    * What to write as `outlierDetection`.
    * @internal
    */
-  public _render(): l1.DestinationRuleSpecTrafficPolicyOutlierDetection {
+  public _render(): WrittenEjection {
     const { serverErrors = 0, gatewayErrors, localOriginFailures, baseTime, interval, maxPercent = 50, minHealthPercent, errorCodes } = this.limits;
     return {
-      consecutive5XxErrors: serverErrors,
+      consecutive5xxErrors: serverErrors,
       consecutiveGatewayErrors: gatewayErrors,
       splitExternalLocalOriginErrors: localOriginFailures === undefined ? undefined : true,
       consecutiveLocalOriginFailures: localOriginFailures,

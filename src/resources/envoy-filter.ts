@@ -1,14 +1,12 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { EnvoyFilterScope } from './envoy-filter-scope';
 import { EnvoyPatch } from './envoy-patch';
 import * as l1 from '../../imports/networking.istio.io';
 import { UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { requireInteger } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.EnvoyFilter);
 const INT32 = 2 ** 31;
 
 /** Properties for `EnvoyFilter`. */
@@ -40,17 +38,18 @@ export interface EnvoyFilterProps extends IstioResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter
  */
 export class EnvoyFilter extends IstioResource {
+  private readonly said: EnvoyFilterProps;
   private readonly _patches = new Array<EnvoyPatch>();
 
-  public constructor(scope: Construct, id: string, private readonly props: EnvoyFilterProps) {
-    super(scope, id);
+  public constructor(scope: Construct, id: string, props: EnvoyFilterProps) {
+    super(scope, id, objectHead(l1.EnvoyFilter, scope, id, props));
+    this.said = props;
     if (props.priority !== undefined) requireInteger(this, 'priority', props.priority, -INT32, INT32 - 1);
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: () => this.renderSpec() }) });
     props.patches?.forEach(patch => this.addPatch(patch));
   }
 
   /** The patches so far, as a copy. */
-  public get patches(): EnvoyPatch[] {
+  public get configPatches(): EnvoyPatch[] {
     return [...this._patches];
   }
 
@@ -62,11 +61,14 @@ export class EnvoyFilter extends IstioResource {
     this._patches.push(patch);
   }
 
-  private renderSpec(): l1.EnvoyFilterSpec {
+  /**
+   * @internal
+   */
+  protected _spec(): l1.EnvoyFilterSpec {
     if (this._patches.length === 0) throw new UsageError(this, 'there are no patches, so that nothing is changed', 'add one with addPatch(…)');
     return {
-      ...this.props.appliesTo._render(this),
-      priority: this.props.priority,
+      ...this.said.appliesTo._render(this),
+      priority: this.said.priority,
       configPatches: this._patches.map(patch => patch._render()),
     };
   }

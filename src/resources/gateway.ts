@@ -1,15 +1,13 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GatewayServer } from './gateway-server';
 import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/networking.istio.io';
 import { IGateway } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { requireDnsLabel, requireGatewayName } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.Gateway);
 
 /** Properties for `Gateway`. */
 export interface GatewayProps extends IstioResourceProps {
@@ -51,11 +49,9 @@ export class Gateway extends IstioResource implements IGateway {
   private produce?: () => GatewayContent;
 
   public constructor(scope: Construct, id: string, props: GatewayProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.Gateway, scope, id, props));
     requireSelector(this, 'selector', props.selector);
-    const metadata = this._metadata(props);
     this.selector = { ...props.selector };
-    new Written(this, 'Resource', { metadata, spec: Lazy.any({ produce: () => this.renderSpec() }) });
     requireDnsLabel(this, 'metadata.name', this.name);
     props.servers?.forEach(server => this.addServer(server));
   }
@@ -91,7 +87,10 @@ export class Gateway extends IstioResource implements IGateway {
     return this.produce?.() ?? { servers: this._servers };
   }
 
-  private renderSpec(): l1.GatewaySpec {
+  /**
+   * @internal
+   */
+  protected _spec(): l1.GatewaySpec {
     const { servers } = this.content;
     if (servers.length === 0) throw new UsageError(this, 'the Gateway has no servers, and Istio refuses it', 'add one, for example addServer(GatewayServer.http(80, ["shop.example.com"]))');
     servers.forEach((server, i) => this.requireServer(server, servers.slice(0, i)));

@@ -1,15 +1,13 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HttpRoute, IHttpRouteTable } from './http-route';
 import { requireEffective, requirePreflights } from './http-route-order';
 import { Visibility } from './visibility';
 import * as l1 from '../../imports/networking.istio.io';
 import { UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { requireDnsLabel, requireDnsSubdomain } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.VirtualService);
 
 /** Properties for `HttpRouteTable`. */
 export interface HttpRouteTableProps extends IstioResourceProps {
@@ -43,14 +41,12 @@ export class HttpRouteTable extends IstioResource implements IHttpRouteTable {
     return { name, namespace };
   }
 
+  private readonly exportTo?: Visibility;
   private readonly routes = new Array<HttpRoute>();
 
   public constructor(scope: Construct, id: string, props: HttpRouteTableProps = {}) {
-    super(scope, id);
-    new Written(this, 'Resource', {
-      metadata: this._metadata(props),
-      spec: Lazy.any({ produce: () => ({ http: this.renderHttp(), exportTo: props.exportTo?._render() }) }),
-    });
+    super(scope, id, objectHead(l1.VirtualService, scope, id, props));
+    this.exportTo = props.exportTo;
     props.http?.forEach(route => this.addHttpRoute(route));
   }
 
@@ -67,6 +63,13 @@ export class HttpRouteTable extends IstioResource implements IHttpRouteTable {
     if (route._delegates) throw new UsageError(this, 'the route delegates further', 'delegate from the VirtualService with the hosts; Istio follows one delegation');
     requireEffective(this, this.routes, route);
     this.routes.push(route);
+  }
+
+  /**
+   * @internal
+   */
+  protected _spec(): l1.VirtualServiceSpec {
+    return { http: this.renderHttp(), exportTo: this.exportTo?._render() };
   }
 
   private renderHttp(): l1.VirtualServiceSpecHttp[] {

@@ -1,15 +1,13 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Attachment } from './attachment';
 import { MtlsMode } from './mtls-mode';
 import * as l1 from '../../imports/security.istio.io';
 import { quoted, UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { requirePort } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 import { settingsOf } from '../core/scopes';
 
-const Written = overridable(l1.PeerAuthentication);
 
 /** One port of a workload that takes something else. */
 export interface PortMtls {
@@ -52,16 +50,17 @@ export interface PeerAuthenticationProps extends IstioResourceProps {
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication
  */
 export class PeerAuthentication extends IstioResource {
+  private readonly said: PeerAuthenticationProps;
   private readonly attachTo: Attachment;
   private readonly _portModes = new Array<PortMtls>();
 
-  public constructor(scope: Construct, id: string, private readonly props: PeerAuthenticationProps) {
-    super(scope, id);
+  public constructor(scope: Construct, id: string, props: PeerAuthenticationProps) {
+    super(scope, id, objectHead(l1.PeerAuthentication, scope, id, props));
+    this.said = props;
     this.attachTo = props.attachTo ?? Attachment.namespace();
     if (this.attachTo._hasTargets) {
       throw new UsageError(this, 'attachTo has targets, and a PeerAuthentication has none', 'use Attachment.workloads, or Attachment.namespace()');
     }
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: () => this.renderSpec() }) });
     props.portModes?.forEach(port => this.addPortMode(port));
   }
 
@@ -84,7 +83,10 @@ export class PeerAuthentication extends IstioResource {
     this._portModes.push(portMode);
   }
 
-  private renderSpec(): l1.PeerAuthenticationSpec {
+  /**
+   * @internal
+   */
+  protected _spec(): l1.PeerAuthenticationSpec {
     if (this.attachTo._selects && this.namespace === settingsOf(this).rootNamespace) {
       throw new UsageError(this, `it selects workloads in the root namespace ${quoted(this.namespace)}, and Istio ignores it there`, 'put it into the namespace of the workloads, or leave attachTo out');
     }
@@ -92,7 +94,7 @@ export class PeerAuthentication extends IstioResource {
     const portLevelMtls = this._portModes.map(({ port, mode }) => [String(port), { mode }]);
     return {
       selector,
-      mtls: { mode: this.props.mode as unknown as l1.PeerAuthenticationSpecMtlsMode },
+      mtls: { mode: this.said.mode as unknown as l1.PeerAuthenticationSpecMtlsMode },
       portLevelMtls: portLevelMtls.length ? Object.fromEntries(portLevelMtls) : undefined,
     };
   }

@@ -2,11 +2,10 @@ import { Construct } from 'constructs';
 import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/networking.istio.io';
 import { UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { requireInteger, requireNonEmpty } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.ProxyConfig);
 const MAX_INT32 = 2_147_483_647;
 const MAX_VALUE = 2048;
 
@@ -85,8 +84,10 @@ export interface ProxyConfigProps extends IstioResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig
  */
 export class ProxyConfig extends IstioResource {
+  private readonly spec: l1.ProxyConfigSpec;
+
   public constructor(scope: Construct, id: string, props: ProxyConfigProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.ProxyConfig, scope, id, props));
     const { concurrency, environmentVariables = {}, image, selector } = props;
     if (concurrency === undefined && Object.keys(environmentVariables).length === 0 && !image) {
       throw new UsageError(this, 'nothing is said about the proxies', 'give concurrency, environmentVariables or image');
@@ -94,15 +95,19 @@ export class ProxyConfig extends IstioResource {
     if (selector) requireSelector(this, 'selector', selector);
     if (concurrency !== undefined) requireInteger(this, 'concurrency', concurrency, 0, MAX_INT32);
     this.requireVariables(environmentVariables);
-    new Written(this, 'Resource', {
-      metadata: this._metadata(props),
-      spec: {
-        selector: selector && { matchLabels: { ...selector } },
-        concurrency,
-        environmentVariables: Object.keys(environmentVariables).length > 0 ? { ...environmentVariables } : undefined,
-        image: image?._render(),
-      },
-    });
+    this.spec = {
+      selector: selector && { matchLabels: { ...selector } },
+      concurrency,
+      environmentVariables: Object.keys(environmentVariables).length > 0 ? { ...environmentVariables } : undefined,
+      image: image?._render(),
+    };
+  }
+
+  /**
+   * @internal
+   */
+  protected _spec(): l1.ProxyConfigSpec {
+    return this.spec;
   }
 
   private requireVariables(variables: { [name: string]: string }): void {

@@ -1,13 +1,11 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Attachment } from './attachment';
 import { JwtIssuer } from './jwt-issuer';
 import * as l1 from '../../imports/security.istio.io';
 import { UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.RequestAuthentication);
 
 /** Properties for `RequestAuthentication`. */
 export interface RequestAuthenticationProps extends IstioResourceProps {
@@ -35,9 +33,8 @@ export class RequestAuthentication extends IstioResource {
   private readonly _issuers = new Array<JwtIssuer>();
 
   public constructor(scope: Construct, id: string, props: RequestAuthenticationProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.RequestAuthentication, scope, id, props));
     this.attachTo = props.attachTo ?? Attachment.namespace();
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: () => this.renderSpec() }) });
     props.issuers?.forEach(issuer => this.addIssuer(issuer));
   }
 
@@ -54,7 +51,10 @@ export class RequestAuthentication extends IstioResource {
     this._issuers.push(issuer);
   }
 
-  private renderSpec(): l1.RequestAuthenticationSpec {
+  /**
+   * @internal
+   */
+  protected _spec(): l1.RequestAuthenticationSpec {
     if (this._issuers.length === 0) {
       throw new UsageError(this, 'it has no issuers, and would do nothing', 'add one, for example addIssuer(JwtIssuer.of("https://idp.example.com"))');
     }

@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MeshPort } from './mesh-port';
 import { ServiceEntryResolution } from './service-entry-resolution';
@@ -6,11 +5,10 @@ import { Visibility } from './visibility';
 import * as l1 from '../../imports/networking.istio.io';
 import { IRouteTarget, RouteTargetConfig } from '../core/bindings';
 import { didYouMean, quoted, UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { requireCidr, requireHost, requireNonEmpty, requireSome, requireWildcardHost } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.ServiceEntry);
 const AUTO_ALLOCATION = 'networking.istio.io/enable-autoallocate-ip';
 
 /** Whether a service is part of the mesh. */
@@ -72,17 +70,18 @@ export interface ServiceEntryProps extends IstioResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry
  */
 export class ServiceEntry extends IstioResource {
+  private readonly said: ServiceEntryProps;
   private readonly _hosts = new Array<string>();
   private readonly _ports = new Array<MeshPort>();
 
-  public constructor(scope: Construct, id: string, private readonly props: ServiceEntryProps) {
-    super(scope, id);
+  public constructor(scope: Construct, id: string, props: ServiceEntryProps) {
+    super(scope, id, objectHead(l1.ServiceEntry, scope, id, props));
+    this.said = props;
     requireSome(this, 'hosts', props.hosts);
     requireSome(this, 'ports', props.ports);
     props.addresses?.forEach(address => requireCidr(this, 'addresses', address));
     props.subjectAltNames?.forEach(name => requireNonEmpty(this, 'a name of subjectAltNames', name));
     this.extend(props.hosts, props.ports);
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: () => this.renderSpec() }) });
   }
 
   /** The hosts so far, as a copy. */
@@ -145,7 +144,7 @@ export class ServiceEntry extends IstioResource {
   private extend(hosts: string[], ports: MeshPort[]): void {
     hosts.forEach((host, i) => this.requireNewHost(host, [...this._hosts, ...hosts.slice(0, i)]));
     ports.forEach((port, i) => this.requireNewPort(port, [...this._ports, ...ports.slice(0, i)]));
-    const { addresses = [], metadata, resolution } = this.props;
+    const { addresses = [], metadata, resolution } = this.said;
     resolution._requireFit(this, {
       hosts: [...this._hosts, ...hosts],
       ports: [...this._ports, ...ports],
@@ -171,8 +170,11 @@ export class ServiceEntry extends IstioResource {
     if (same) throw new UsageError(this, `port ${port.port} (${port.name}) is there twice, as ${same.port} (${same.name}) as well`, 'give each port its own number and name');
   }
 
-  private renderSpec(): l1.ServiceEntrySpec {
-    const { addresses = [], exportTo, location, resolution, subjectAltNames = [] } = this.props;
+  /**
+   * @internal
+   */
+  protected _spec(): l1.ServiceEntrySpec {
+    const { addresses = [], exportTo, location, resolution, subjectAltNames = [] } = this.said;
     const usual = resolution._selectsWorkloads ? ServiceLocation.MESH_INTERNAL : ServiceLocation.MESH_EXTERNAL;
     return {
       hosts: this.hosts,

@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConnectionLimits } from './connection-limits';
 import { OutboundPolicy } from './outbound-policy';
@@ -8,11 +7,10 @@ import { renderIngressListener, requireIngressListener } from './sidecar-port';
 import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/networking.istio.io';
 import { UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 import { settingsOf } from '../core/scopes';
 
-const Written = overridable(l1.Sidecar);
 
 /** Properties for `Sidecar`. */
 export interface SidecarProps extends IstioResourceProps {
@@ -55,13 +53,14 @@ export interface SidecarProps extends IstioResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar
  */
 export class Sidecar extends IstioResource {
+  private readonly said: SidecarProps;
   private readonly _egress = new Array<SidecarEgressListener>();
   private readonly _ingress = new Array<SidecarIngressListener>();
 
-  public constructor(scope: Construct, id: string, private readonly props: SidecarProps = {}) {
-    super(scope, id);
+  public constructor(scope: Construct, id: string, props: SidecarProps = {}) {
+    super(scope, id, objectHead(l1.Sidecar, scope, id, props));
+    this.said = props;
     if (props.workloadSelector) requireSelector(this, 'workloadSelector', props.workloadSelector);
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: () => this.renderSpec() }) });
     props.egress?.forEach(listener => this.addEgress(listener));
     props.ingress?.forEach(listener => this.addIngress(listener));
   }
@@ -101,8 +100,11 @@ export class Sidecar extends IstioResource {
     this._ingress.push(listener);
   }
 
-  private renderSpec(): l1.SidecarSpec {
-    const { inboundConnectionPool, outboundTrafficPolicy, workloadSelector } = this.props;
+  /**
+   * @internal
+   */
+  protected _spec(): l1.SidecarSpec {
+    const { inboundConnectionPool, outboundTrafficPolicy, workloadSelector } = this.said;
     if (this._egress.length === 0 && this._ingress.length === 0 && !outboundTrafficPolicy && !inboundConnectionPool) {
       throw new UsageError(this, 'the Sidecar says nothing, which Istio refuses', 'add egress or ingress, or give outboundTrafficPolicy or inboundConnectionPool');
     }

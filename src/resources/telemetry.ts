@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log';
 import { Attachment } from './attachment';
@@ -6,10 +5,9 @@ import { MetricsConfig } from './metrics-config';
 import { TracingConfig } from './tracing-config';
 import * as l1 from '../../imports/telemetry.istio.io';
 import { UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.Telemetry);
 
 /** Properties for `Telemetry`. */
 export interface TelemetryProps extends IstioResourceProps {
@@ -57,10 +55,9 @@ export class Telemetry extends IstioResource {
   private produce?: () => TelemetryContent;
 
   public constructor(scope: Construct, id: string, props: TelemetryProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.Telemetry, scope, id, props));
     this.attachTo = props.attachTo ?? Attachment.namespace();
     this.added = { tracing: props.tracing, metrics: [...props.metrics ?? []], accessLogging: [...props.accessLogging ?? []] };
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: () => this.renderSpec() }) });
   }
 
   /** What is said about metrics so far, as a copy. */
@@ -107,7 +104,10 @@ export class Telemetry extends IstioResource {
     if (this.produce) throw new UsageError(this, 'its content comes from the construct around it', 'say it there');
   }
 
-  private renderSpec(): l1.TelemetrySpec {
+  /**
+   * @internal
+   */
+  protected _spec(): l1.TelemetrySpec {
     const { tracing, metrics, accessLogging } = this.content;
     if (!tracing && metrics.length === 0 && accessLogging.length === 0) {
       throw new UsageError(this, 'the Telemetry says nothing', 'give tracing, metrics or accessLogging');

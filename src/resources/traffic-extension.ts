@@ -1,4 +1,3 @@
-import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Attachment } from './attachment';
 import { ExtensionEngine } from './extension-engine';
@@ -6,11 +5,11 @@ import { ExtensionPhase } from './extension-phase';
 import { TrafficSelector } from './traffic-selector';
 import { renderTrafficSelectors } from './traffic-selector-render';
 import * as l1 from '../../imports/extensions.istio.io';
-import { addOverride, overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
+import { addOverride } from '../core/override';
 import { requireInteger } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.TrafficExtension);
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** Properties for `TrafficExtension`. */
@@ -50,15 +49,22 @@ export interface TrafficExtensionProps extends IstioResourceProps {
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension
  */
 export class TrafficExtension extends IstioResource {
+  private readonly render: () => l1.TrafficExtensionSpec;
+
   public constructor(scope: Construct, id: string, props: TrafficExtensionProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.TrafficExtension, scope, id, props));
     const { attachTo, engine, priority } = props;
     const phase = props.phase as unknown as l1.TrafficExtensionSpecPhase | undefined;
     if (priority !== undefined) requireInteger(this, 'priority', priority, -MAX_INT32 - 1, MAX_INT32);
     const match = renderTrafficSelectors(this, props.match) as unknown as l1.TrafficExtensionSpecMatch[] | undefined;
-    const render = () => ({ ...attachTo._render(this), ...engine._render(), match, priority, phase });
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: render }) as unknown as l1.TrafficExtensionSpec });
+    this.render = () => ({ ...attachTo._render(this), ...engine._render(), match, priority, phase });
     // Not in the spec itself: serialization would drop what is null.
-    if (engine._pluginConfig !== undefined) addOverride(ApiObject.of(this), 'spec.wasm.pluginConfig', engine._pluginConfig);
+    if (engine._pluginConfig !== undefined) addOverride(this, 'spec.wasm.pluginConfig', engine._pluginConfig);
+  }
+  /**
+   * @internal
+   */
+  protected _spec(): l1.TrafficExtensionSpec {
+    return this.render();
   }
 }

@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HttpRoute } from './http-route';
 import { requireEffective, requirePreflights } from './http-route-order';
@@ -12,11 +11,10 @@ import { Visibility } from './visibility';
 import * as l1 from '../../imports/networking.istio.io';
 import { IGateway } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { requireSome } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.VirtualService);
 const MESH = 'mesh';
 
 /** Properties for `VirtualService`. */
@@ -75,18 +73,18 @@ export class VirtualService extends IstioResource {
   private readonly _http = new Array<HttpRoute>();
   private readonly _tcp = new Array<TcpRoute>();
   private readonly _tls = new Array<TlsRoute>();
+  private readonly exportTo?: Visibility;
   private produce?: () => VirtualServiceContent;
 
   public constructor(scope: Construct, id: string, props: VirtualServiceProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.VirtualService, scope, id, props));
     const { gateways, mesh = !gateways } = props;
     if (gateways) requireSome(this, 'gateways', gateways);
     if (!gateways && !mesh) throw new UsageError(this, 'mesh is false, and there is no gateway', 'give gateways, or leave mesh out');
     this.gatewayNames = [...new Set((gateways ?? []).map(gateway => gateway.gatewayName)), ...mesh ? [MESH] : []];
-    const metadata = this._metadata(props);
-    this._hosts = props.hosts.map(host => expandedHost(host, metadata.namespace!));
+    this._hosts = props.hosts.map(host => expandedHost(host, this.namespace));
     requireHosts(this, this._hosts, mesh);
-    new Written(this, 'Resource', { metadata, spec: Lazy.any({ produce: () => this.renderSpec(props.exportTo) }) });
+    this.exportTo = props.exportTo;
     props.http?.forEach(route => this.addHttpRoute(route));
     props.tcp?.forEach(route => this.addTcpRoute(route));
     props.tls?.forEach(route => this.addTlsRoute(route));
@@ -187,14 +185,17 @@ export class VirtualService extends IstioResource {
     throw new UsageError(this, 'a match is about callers inside the mesh, and the routes hold only at gateways', 'set mesh: true, or leave the caller out; Istio would compare the pods of the gateway');
   }
 
-  private renderSpec(exportTo: Visibility | undefined): l1.VirtualServiceSpec {
+  /**
+   * @internal
+   */
+  protected _spec(): l1.VirtualServiceSpec {
     const { hosts = this._hosts, http, tcp, tls } = this.produce?.() ?? this.added();
     if (http.length + tcp.length + tls.length === 0) throw new UsageError(this, 'there is no route', 'add one with addHttpRoute, addTcpRoute or addTlsRoute');
     const meshOnly = this.gatewayNames.length === 1 && this.inMesh;
     return {
       hosts,
       gateways: meshOnly ? undefined : this.gatewayNames,
-      exportTo: exportTo?._render(),
+      exportTo: this.exportTo?._render(),
       http: http.length ? http.flatMap(route => route._render()) : undefined,
       tcp: tcp.length ? tcp.map(route => route._render()) : undefined,
       tls: tls.length ? tls.map(route => route._render()) : undefined,

@@ -1,4 +1,3 @@
-import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Attachment } from './attachment';
 import { ExtensionPhase } from './extension-phase';
@@ -7,11 +6,11 @@ import { renderTrafficSelectors } from './traffic-selector-render';
 import { WasmModule } from './wasm-module';
 import { parsePluginConfig, renderWasmModule } from './wasm-module-render';
 import * as l1 from '../../imports/extensions.istio.io';
-import { addOverride, overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
+import { addOverride } from '../core/override';
 import { requireInteger } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.WasmPlugin);
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** Properties for `WasmPlugin`. */
@@ -46,17 +45,24 @@ export interface WasmPluginProps extends IstioResourceProps, WasmModule {
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin
  */
 export class WasmPlugin extends IstioResource {
+  private readonly render: () => l1.WasmPluginSpec;
+
   public constructor(scope: Construct, id: string, props: WasmPluginProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.WasmPlugin, scope, id, props));
     const { attachTo, priority } = props;
     const phase = props.phase as unknown as l1.WasmPluginSpecPhase | undefined;
     if (priority !== undefined) requireInteger(this, 'priority', priority, -MAX_INT32 - 1, MAX_INT32);
     const module = renderWasmModule(this, props) as unknown as l1.WasmPluginSpec;
     const match = renderTrafficSelectors(this, props.match) as unknown as l1.WasmPluginSpecMatch[] | undefined;
     const config = parsePluginConfig(this, props.pluginConfig);
-    const render = () => ({ ...attachTo._render(this), ...module, match, priority, phase });
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: Lazy.any({ produce: render }) });
+    this.render = () => ({ ...attachTo._render(this), ...module, match, priority, phase });
     // Not in the spec itself: serialization would drop what is null.
-    if (config !== undefined) addOverride(ApiObject.of(this), 'spec.pluginConfig', config);
+    if (config !== undefined) addOverride(this, 'spec.pluginConfig', config);
+  }
+  /**
+   * @internal
+   */
+  protected _spec(): l1.WasmPluginSpec {
+    return this.render();
   }
 }

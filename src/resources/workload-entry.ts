@@ -2,10 +2,9 @@ import { Construct } from 'constructs';
 import { renderEndpoint, requireEndpoint } from './endpoint-checks';
 import { ServiceEntryEndpoint } from './service-entry-endpoint';
 import * as l1 from '../../imports/networking.istio.io';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.WorkloadEntry);
 
 /**
  * Properties for `WorkloadEntry`.
@@ -21,9 +20,18 @@ export interface WorkloadEntryProps extends IstioResourceProps, ServiceEntryEndp
  * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry
  */
 export class WorkloadEntry extends IstioResource {
+  private readonly spec: l1.WorkloadEntrySpec;
+
   public constructor(scope: Construct, id: string, props: WorkloadEntryProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.WorkloadEntry, scope, id, props));
     requireEndpoint(this, props);
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: renderEndpoint(props) });
+    this.spec = renderEndpoint(props);
+  }
+
+  /**
+   * @internal
+   */
+  protected _spec(): l1.WorkloadEntrySpec {
+    return this.spec;
   }
 }

@@ -4,10 +4,9 @@ import { ReadinessProbe } from './probe';
 import { WorkloadTemplate } from './service-entry-endpoint';
 import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/networking.istio.io';
-import { overridable } from '../core/override';
+import { objectHead } from '../core/object-head';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
-const Written = overridable(l1.WorkloadGroup);
 
 /** Properties for `WorkloadGroup`. */
 export interface WorkloadGroupProps extends IstioResourceProps, WorkloadTemplate {
@@ -36,19 +35,27 @@ export interface WorkloadGroupProps extends IstioResourceProps, WorkloadTemplate
  * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup
  */
 export class WorkloadGroup extends IstioResource {
+  private readonly spec: l1.WorkloadGroupSpec;
   private readonly _workloadLabels: { [key: string]: string };
 
   public constructor(scope: Construct, id: string, props: WorkloadGroupProps) {
-    super(scope, id);
+    super(scope, id, objectHead(l1.WorkloadGroup, scope, id, props));
     requireSelector(this, 'workloadLabels', props.workloadLabels);
     requireTemplate(this, props);
     this._workloadLabels = { ...props.workloadLabels };
-    new Written(this, 'Resource', { metadata: this._metadata(props), spec: this.renderSpec(props) });
+    this.spec = this.renderSpec(props);
   }
 
   /** Labels of every workload of the group, as a copy: what `ServiceEntryResolution.workloads` takes. */
   public get workloadLabels(): { [key: string]: string } {
     return { ...this._workloadLabels };
+  }
+
+  /**
+   * @internal
+   */
+  protected _spec(): l1.WorkloadGroupSpec {
+    return this.spec;
   }
 
   private renderSpec(props: WorkloadGroupProps): l1.WorkloadGroupSpec {

@@ -1,14 +1,17 @@
-import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, IResolver, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
+import * as networking from '../../imports/networking.istio.io';
 import { Caller, DataPlane, DestinationRule, MeshNamespace } from '../../src';
 import { durationText } from '../../src/core/duration';
 import { didYouMean, UsageError } from '../../src/core/errors';
 import { fitting, kebab, objectName } from '../../src/core/naming';
+import { objectHead } from '../../src/core/object-head';
 import { partOf, writtenByUser } from '../../src/core/owner';
 import {
   isAddress, requireCidr, requireDnsLabel, requireDnsSubdomain, requireDuration, requireHost, requireInteger, requirePercent, requirePort, requireRe2,
   requireWholePercent, requireWildcardHost,
 } from '../../src/core/require';
+import { IstioResource } from '../../src/core/resource';
 
 const refuses = (check: () => void) => {
   try {
@@ -116,6 +119,47 @@ describe('override', () => {
     it.override('spec.exportTo', ['.']);
     it.override(path, 1);
     expect(() => json(it)).toThrow(message);
+  });
+});
+
+describe('what is written', () => {
+  class Rule extends IstioResource {
+    public constructor(app: App, private readonly value: unknown) {
+      const chart = new Chart(app, 'shop', { namespace: 'shop' });
+      super(chart, 'Rule', objectHead(networking.DestinationRule, chart, 'Rule', {}));
+    }
+
+    public _spec(): unknown {
+      return { host: 'reviews', subsets: [{ labels: { version: 'v1', app: this.value, none: undefined } }] };
+    }
+  }
+  const labels = (app: App, value: unknown) => new Rule(app, value).toJson().spec.subsets[0].labels;
+
+  test('is what cdk8s itself would write, with its keys in the same order', () => {
+    const noop = { resolve: () => {} };
+    const [ours, theirs] = [Testing.app(), Testing.app({ resolvers: [noop] })].map(app => JSON.stringify(new Rule(app, 'reviews').toJson()));
+    expect(ours).toBe(theirs);
+    expect(ours).toContain('"labels":{"app":"reviews","version":"v1"}');
+  });
+
+  test('has what is lazy, or knows itself what it stands for', () => {
+    expect(labels(Testing.app(), Lazy.any({ produce: () => 'late' }))).toEqual({ version: 'v1', app: 'late' });
+    expect(labels(Testing.app(), { resolve: () => 'token' })).toEqual({ version: 'v1', app: 'token' });
+  });
+
+  test('has what the resolvers of the app say', () => {
+    const shout: IResolver = { resolve: context => context.value === 'reviews' && context.replaceValue('REVIEWS') };
+    expect(labels(Testing.app({ resolvers: [shout] }), 'reviews')).toEqual({ version: 'v1', app: 'REVIEWS' });
+  });
+
+  test('is made afresh each time', () => {
+    const written = new Rule(Testing.app(), 'reviews');
+    written.toJson().spec.host = 'changed';
+    expect(written.toJson().spec.host).toBe('reviews');
+  });
+
+  test('fails for what is no JSON, as with cdk8s', () => {
+    expect(() => new Rule(Testing.app(), new Date()).toJson()).toThrow("can't render non-simple object of type 'Date'");
   });
 });
 

@@ -275,7 +275,7 @@ test('patches are added in order and read as a copy', () => {
   const lateFilter = filter({ patches: [] });
   lateFilter.addPatch(EnvoyPatch.extensionConfig(piece));
   lateFilter.addPatch(luaPatch);
-  lateFilter.patches.pop();
+  lateFilter.configPatches.pop();
   const targets = Testing.synth(Chart.of(lateFilter))[0].spec.configPatches.map((patch: any) => patch.applyTo);
   expect(targets).toEqual(['EXTENSION_CONFIG', 'HTTP_FILTER']);
 });
