@@ -119,6 +119,7 @@ project.addTask('demo', {
   description: 'Synthesizes every example into dist/examples',
   steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: script('demo') }],
 });
+project.addTask('indexes', { description: 'Writes docs/examples.md, with pictures of who calls whom, and docs/patterns.md', exec: script('indexes') });
 project.addTask('conformance', { description: 'Asks real Istio about everything under dist/', exec: 'go test -count=1 ./...', cwd: 'conformance' });
 project.addTask('bench', {
   description: 'Compares the cost of synthesis with raw L1',

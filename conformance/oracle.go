@@ -2,8 +2,10 @@
 package conformance
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"istio.io/istio/pkg/log"
 
@@ -22,9 +24,13 @@ func NewOracle() (*Oracle, error) {
 	for _, scope := range log.Scopes() {
 		scope.SetOutputLevel(log.NoneLevel)
 	}
-	crds, err := crdcheck.New()
+	crds, err := crdcheck.New(filepath.Join(shared(), "crds"))
 	return &Oracle{crds}, err
 }
+
+// shared is the folder of reference material beside the project: CRDs of others, real configurations.
+// It is no part of the project, and conformance does not pass without it.
+func shared() string { return cmp.Or(os.Getenv("CONFORMANCE_SHARED"), "../../shared") }
 
 // Ask puts an app to all stages.
 func (o *Oracle) Ask(app manifest.App) ([]report.Finding, report.Tally, error) {

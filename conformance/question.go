@@ -64,7 +64,7 @@ func (q *question) askAbout(object manifest.Object) report.Tally {
 	case crds.Knows(object):
 		asked.CRD = 1
 		q.find(name, "crd", report.Error, crds.Check(object)...)
-	case crds.OwnsGroup(object):
+	case crds.Misnamed(object):
 		asked.CRD = 1
 		q.find(name, "crd", report.Error, fmt.Sprintf("no CRD for %s", object.GroupVersionKind()))
 	case kubecheck.Knows(object):

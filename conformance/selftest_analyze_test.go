@@ -42,7 +42,7 @@ spec:
 apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: {name: shop, namespace: HERE}
-spec: {secretName: shop-cert}
+spec: {secretName: shop-cert, issuerRef: {name: ca}}
 `
 
 const policy = `

@@ -6,34 +6,16 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { EXAMPLES, exampleNames, runExample } from './demo/examples';
 
 const ROOT = join(__dirname, '..');
-const EXAMPLES = join(ROOT, 'examples');
 const OUT = join(ROOT, 'dist', 'examples');
 const CLI_OUT = join(ROOT, 'dist', 'examples-cli');
 const FLAGSHIP = 'bookinfo';
 
-/** Apps by the folder that they were written to. */
-const written = new Map<string, App>();
-
-/** Remembers each app that is written; the examples keep theirs to themselves, as an app does. */
-function rememberApps(): void {
-  const synth = App.prototype.synth;
-  App.prototype.synth = function () {
-    synth.call(this);
-    written.set(this.outdir, this);
-  };
-}
-
-/** Runs an example in this process; cdk8s reads where to write from the environment. */
+/** Runs an example in this process. */
 function run(example: string): App {
-  const outdir = join(OUT, example);
-  process.env.CDK8S_OUTDIR = outdir;
-  createRequire(__filename)(join(EXAMPLES, example, 'main'));
-  delete process.env.CDK8S_OUTDIR;
-  const app = written.get(outdir);
-  if (!app) throw new Error(`examples/${example}/main.ts writes nothing; end it with app.synth()`);
-  return app;
+  return runExample(() => createRequire(__filename)(join(EXAMPLES, example, 'main')), join(OUT, example));
 }
 
 function objectsOf(app: App): ApiObject[] {
@@ -72,8 +54,7 @@ function requireSame(example: string): void {
 
 const start = performance.now();
 [OUT, CLI_OUT].forEach(folder => rmSync(folder, { recursive: true, force: true }));
-rememberApps();
-for (const example of readdirSync(EXAMPLES).sort()) {
+for (const example of exampleNames()) {
   const app = run(example);
   console.log(`${example}: ${objectsOf(app).length} objects in dist/examples/${example}`);
   if (example === FLAGSHIP) printWriters(app);

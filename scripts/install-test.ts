@@ -1,8 +1,9 @@
-// Does what README asks of a newcomer: packs the library, installs it into an empty app, and runs the quick start there.
+// Does what README asks of a newcomer: packs the library, installs it into an empty app, and runs the quick start and the pages of all patterns there.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPages, pageCount, writePages } from './install-test/pages';
 
 const ROOT = join(__dirname, '..');
 const BIN = join(ROOT, 'node_modules', '.bin');
@@ -72,8 +73,17 @@ function install(app: string, tarball: string): void {
   console.log(`${megabytes(sizeOf(join(app, 'node_modules', 'cdk8s-istio')))} installed`);
 }
 
+/** All programs with one run of the compiler, the pages in one process. */
 function checkApp(app: string): void {
-  run(join(app, 'node_modules', '.bin', 'tsc'), ['--noEmit', '--strict', '--target', 'es2022', '--module', 'node16', '--types', 'node', 'main.ts'], app);
+  const options = ['--strict', '--target', 'es2022', '--module', 'node16', '--types', 'node', '--rootDir', '.'];
+  run(join(app, 'node_modules', '.bin', 'tsc'), [...options, 'main.ts', ...writePages(app)], app);
+  checkQuickStart(app);
+  const different = checkPages(app);
+  if (different.length) fail(different.join('\n'));
+  console.log(`${pageCount()} pages of patterns compile, and write what they show`);
+}
+
+function checkQuickStart(app: string): void {
   run(join(app, 'node_modules', '.bin', 'tsx'), ['main.ts'], app);
   const manifests = readdirSync(join(app, 'dist')).map(file => readFileSync(join(app, 'dist', file), 'utf8')).join('---\n');
   const kinds = [...manifests.matchAll(/^kind: (\w+)$/gm)].map(([, kind]) => kind);

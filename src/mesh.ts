@@ -3,9 +3,11 @@ import { allow } from './core/allowances';
 import { didYouMean, quoted, UsageError } from './core/errors';
 import { watch } from './core/hook';
 import { checks } from './core/lazy';
-import { requireDnsLabel } from './core/require';
+import { requireDnsLabel, requireDnsSubdomain, requireNonEmpty, requireSome } from './core/require';
 import { configureMesh } from './core/scopes';
 import { addSyncWaves, addTags } from './core/tags';
+import { OutboundPolicy } from './resources/outbound-policy';
+import { Visibility } from './resources/visibility';
 
 /** What manifests cannot say about a mesh. */
 export interface MeshSettings {
@@ -21,6 +23,39 @@ export interface MeshSettings {
    * @default false
    */
   readonly denyByDefault?: boolean;
+  /**
+   * Trust domain, and further names for it.
+   * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-trust_domain
+   * @default - `cluster.local`
+   */
+  readonly trustDomains?: string[];
+  /**
+   * What happens to calls for hosts that the mesh does not know, where no Sidecar says otherwise.
+   * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-outbound_traffic_policy
+   * @default OutboundPolicy.ALLOW_ANY
+   */
+  readonly outboundPolicy?: OutboundPolicy;
+  /**
+   * Names of the extension providers of the mesh configuration.
+   * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-extension_providers
+   * @default - unknown; names are not checked
+   */
+  readonly extensionProviders?: string[];
+  /**
+   * Proxies answer DNS with the addresses that Istio gives to ServiceEntries without one, so that ports that are neither HTTP nor TLS can be told apart.
+   * Istio gives the addresses by itself, but a sidecar looks at them only with DNS capture: `ISTIO_META_DNS_CAPTURE: "true"` in
+   * `meshConfig.defaultConfig.proxyMetadata`, and pods that started since. In ambient namespaces it is on, and nothing has to be said.
+   * @see https://istio.io/latest/docs/ops/configuration/traffic-management/dns-proxy/
+   * @default false
+   */
+  readonly allocatesAddresses?: boolean;
+  /**
+   * Who sees the VirtualServices, DestinationRules and ServiceEntries that patterns write, where a pattern says nothing itself. Namespaces
+   * that the call graph knows to need an object see it as well: those of callers and of gateways.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-export_to
+   * @default - `exportTo` is not written, so that the mesh configuration decides, which means everywhere unless it says otherwise
+   */
+  readonly visibility?: Visibility;
 }
 
 /** The mesh as seen from a construct: what holds for it, and what every object in it carries. An app that asks for it is checked at synthesis. */
@@ -43,7 +78,11 @@ export class Mesh {
    * @param settings the facts; none is fine, and still sets the scope apart
    */
   public configure(settings: MeshSettings): Mesh {
-    if (settings.rootNamespace !== undefined) requireDnsLabel(this.scope, 'rootNamespace', settings.rootNamespace);
+    const { rootNamespace, trustDomains, extensionProviders } = settings;
+    if (rootNamespace !== undefined) requireDnsLabel(this.scope, 'rootNamespace', rootNamespace);
+    if (trustDomains) requireSome(this.scope, 'trustDomains', trustDomains);
+    trustDomains?.forEach(name => requireDnsSubdomain(this.scope, 'trustDomains', name));
+    extensionProviders?.forEach(name => requireNonEmpty(this.scope, 'a name in extensionProviders', name));
     configureMesh(this.scope, settings);
     return this;
   }

@@ -12,7 +12,7 @@ const ALLOWED: { [part: string]: string[] } = {
   'src/core/lazy': ['src/check'],
   'src/traffic/': ['src/traffic/', 'src/core/errors', 'src/core/require'],
   'src/resources/': ['src/resources/', 'src/core/', 'src/traffic/', 'imports/'],
-  'src/mesh': ['src/core/'],
+  'src/mesh': ['src/core/', 'src/resources/outbound-policy', 'src/resources/visibility'],
   'src/patterns/': ['src/patterns/', 'src/resources/', 'src/core/', 'src/traffic/', 'src/mesh'],
   // Kubernetes kinds have no resource class of ours.
   'src/patterns/kubernetes': ['src/patterns/', 'src/resources/', 'src/core/', 'src/traffic/', 'src/mesh', 'imports/'],

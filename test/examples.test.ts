@@ -1,30 +1,31 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Testing, Yaml } from 'cdk8s';
+import { App, Testing, Yaml } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { CatalogChart } from '../examples/canary-steps/catalog-chart';
+import { EXAMPLES, exampleNames, runExample } from '../scripts/demo/examples';
+import { examplesPage } from '../scripts/indexes/examples-page';
 
-const EXAMPLES = join(__dirname, '..', 'examples');
-const NAMES = readdirSync(EXAMPLES).filter(name => existsSync(join(EXAMPLES, name, 'main.ts')));
+const NAMES = exampleNames();
+const apps = new Map<string, App>();
 const written = new Map<string, any[]>();
 
 /** Runs the app of an example, once, and reads the files that it writes, in the order in which they are applied. */
 function objectsOf(example: string): any[] {
-  if (!written.has(example)) written.set(example, run(join(EXAMPLES, example, 'main')));
+  if (!written.has(example)) written.set(example, run(example));
   return written.get(example)!;
 }
 
-function run(main: string): any[] {
+function run(example: string): any[] {
   const outdir = mkdtempSync(join(tmpdir(), 'example-'));
-  process.env.CDK8S_OUTDIR = outdir;
   try {
-    jest.requireActual(main);
-    return readdirSync(outdir)
+    apps.set(example, runExample(() => jest.requireActual(join(EXAMPLES, example, 'main')), outdir));
+    return readdirSync(outdir, { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.yaml'))
       .sort()
       .flatMap(file => parseAllDocuments(readFileSync(join(outdir, file), 'utf8')).map(document => document.toJS()));
   } finally {
-    delete process.env.CDK8S_OUTDIR;
     rmSync(outdir, { recursive: true });
   }
 }
@@ -464,6 +465,21 @@ describe('bookinfo', () => {
                  host: www.googleapis.com
                  port:
                    number: 80
+               headers:
+                 request:
+                   remove:
+                     - x-forwarded-client-cert
+                     - x-forwarded-for
+                     - x-forwarded-proto
+                     - x-envoy-attempt-count
+                     - x-envoy-decorator-operation
+                     - x-envoy-expected-rq-timeout-ms
+                     - x-envoy-external-address
+                     - x-envoy-internal
+                     - x-envoy-original-host
+                     - x-envoy-original-path
+                     - x-envoy-peer-metadata
+                     - x-envoy-peer-metadata-id
            timeout: 3s
          - retries:
              attempts: 2
@@ -474,6 +490,21 @@ describe('bookinfo', () => {
                  host: www.googleapis.com
                  port:
                    number: 80
+               headers:
+                 request:
+                   remove:
+                     - x-forwarded-client-cert
+                     - x-forwarded-for
+                     - x-forwarded-proto
+                     - x-envoy-attempt-count
+                     - x-envoy-decorator-operation
+                     - x-envoy-expected-rq-timeout-ms
+                     - x-envoy-external-address
+                     - x-envoy-internal
+                     - x-envoy-original-host
+                     - x-envoy-original-path
+                     - x-envoy-peer-metadata
+                     - x-envoy-peer-metadata-id
            timeout: 3s
      "
     `);
@@ -497,7 +528,7 @@ describe('canary-steps', () => {
 
 describe('ingress', () => {
   test('has one gateway, and routes for each host', () => {
-    expect(countsOf('ingress')).toMatchObject({ Gateway: 1, VirtualService: 6, DestinationRule: 1, AuthorizationPolicy: 7 });
+    expect(countsOf('ingress')).toMatchObject({ Gateway: 1, VirtualService: 8, DestinationRule: 1, AuthorizationPolicy: 12, Certificate: 1 });
   });
 
   test('listens once for each certificate, and sends plain HTTP to HTTPS', () => {
@@ -505,9 +536,10 @@ describe('ingress', () => {
     expect(servers).toEqual([
       ['http-80-redirect', 4, { httpsRedirect: true }],
       ['https-443-www-cert', 1, 'SIMPLE'],
-      ['https-443-api-cert', 1, 'SIMPLE'],
+      ['https-443-api-example-com-tls', 1, 'SIMPLE'],
       ['https-443-partners-cert', 1, 'MUTUAL'],
       ['tls-443', 1, 'PASSTHROUGH'],
+      ['tls-5671-broker-cert', 1, 'SIMPLE'],
     ]);
   });
 
@@ -515,6 +547,15 @@ describe('ingress', () => {
     const { http } = specOf('ingress', 'VirtualService', 'shop-api');
     expect(http[0].rewrite).toEqual({ uriRegexRewrite: { match: '^/catalog/?(.*)$', rewrite: '/\\1' } });
     expect(http[0].route[0].destination.subset).toBe('v2');
+  });
+
+  test('has the certificate of cert-manager beside the pods of the gateway', () => {
+    expect(objectsOf('ingress').find(({ kind }) => kind === 'Certificate')).toMatchObject({ metadata: { namespace: 'istio-ingress' }, spec: { dnsNames: ['api.example.com'], secretName: 'api-example-com-tls' } });
+  });
+
+  test('leaves a path to the team of the help pages', () => {
+    expect(specOf('ingress', 'VirtualService', 'shop-www').http.find(({ delegate }: any) => delegate).delegate).toEqual({ name: 'help-routes', namespace: 'help' });
+    expect(specOf('ingress', 'VirtualService', 'help-routes').hosts).toBeUndefined();
   });
 
   test('binds the second team to the gateway of its owner', () => {
@@ -597,4 +638,97 @@ describe('observability-and-extensions', () => {
       { app: 'cart' },
     ]);
   });
+});
+
+describe('progressive-delivery', () => {
+  test('leaves the weights to each controller', () => {
+    expect(countsOf('progressive-delivery')).toMatchObject({ Rollout: 1, Canary: 1, DestinationRule: 1, VirtualService: 4 });
+    expect(specOf('progressive-delivery', 'Rollout', 'podinfo').strategy.canary.trafficRouting.istio.virtualServices.map(({ name }: any) => name)).toEqual(['podinfo', 'argo-front']);
+    expect(specOf('progressive-delivery', 'VirtualService', 'flagger-front').http).toEqual([{ delegate: { name: 'podinfo', namespace: 'flagger' } }]);
+  });
+
+  test('says limits and steps in the words of both', () => {
+    expect(specOf('progressive-delivery', 'VirtualService', 'podinfo').http.map(({ timeout }: any) => timeout)).toEqual(['5s', '5s']);
+    expect(specOf('progressive-delivery', 'Rollout', 'podinfo').strategy.canary.steps.filter((step: any) => 'setWeight' in step)).toEqual([{ setWeight: 5 }, { setWeight: 20 }, { setWeight: 50 }]);
+    expect(specOf('progressive-delivery', 'Canary', 'podinfo')).toMatchObject({ service: { timeout: '5s', delegation: true }, analysis: { stepWeights: [5, 20, 50] } });
+  });
+});
+
+describe('tenants', () => {
+  test('have a host and a certificate each on one gateway', () => {
+    const { servers } = specOf('tenants', 'Gateway', 'platform-tenants');
+    const tenants = servers.filter(({ tls }: any) => tls.credentialName).map(({ hosts, tls }: any) => [hosts, tls.credentialName]);
+    expect(tenants).toEqual([
+      [['acme/acme.example.com'], 'acme-example-com-tls'],
+      [['globex/globex.example.com'], 'globex-example-com-tls'],
+    ]);
+    const certificates = objectsOf('tenants').filter(({ kind }) => kind === 'Certificate').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+    expect(certificates).toEqual(['edge/acme-example-com', 'edge/globex-example-com']);
+  });
+
+  test.each(['acme', 'globex'])('take no token but their own: %s', tenant => {
+    const [{ to: [{ operation }], when }] = specOf('tenants', 'AuthorizationPolicy', `${tenant}-login`).rules;
+    expect(operation.hosts).toEqual([`${tenant}.example.com`, `${tenant}.example.com:*`]);
+    expect(when).toEqual([{ key: 'request.auth.claims[iss]', notValues: [`https://login.${tenant}.example`] }]);
+  });
+
+  test('limit the rate of their own pods only', () => {
+    const filters = objectsOf('tenants').filter(({ kind }) => kind === 'EnvoyFilter');
+    expect(filters.map(({ metadata, spec }) => [metadata.namespace, spec.workloadSelector.labels])).toEqual([['acme', { app: 'api' }], ['globex', { app: 'api' }]]);
+  });
+});
+
+describe('egress-gateway', () => {
+  test('lets each caller through for its own host', () => {
+    const rules = specOf('egress-gateway', 'AuthorizationPolicy', 'shop-egress-allow').rules;
+    expect(rules.map(({ from, when }: any) => [from[0].source.principals, when[0].values])).toEqual([
+      [['cluster.local/ns/shop/sa/checkout'], ['api.payments.example']],
+      [['cluster.local/ns/shop/sa/mails'], ['smtp.mail.example']],
+    ]);
+  });
+
+  test('shows the client certificate at the gateway, and nothing of the caller', () => {
+    expect(specOf('egress-gateway', 'DestinationRule', 'api-payments-example')).toMatchObject({
+      exportTo: ['istio-system'], trafficPolicy: { portLevelSettings: [{ tls: { mode: 'MUTUAL', credentialName: 'payments-client-cert' } }] },
+    });
+    const [{ headers }] = specOf('egress-gateway', 'VirtualService', 'api-payments-example-egress').http;
+    expect(headers.request.remove).toEqual(expect.arrayContaining(['x-forwarded-client-cert', 'x-envoy-peer-metadata']));
+  });
+
+  test('shows each workload what it is said to call', () => {
+    const visible = (name: string) => specOf('egress-gateway', 'Sidecar', name).egress[0].hosts;
+    expect(visible('default')).toEqual(['istio-system/*']);
+    expect(visible('checkout')).toEqual(['istio-system/*', 'shop/api.payments.example', 'shop/ledger.db.example', 'shop/mails.shop.svc.cluster.local']);
+    expect(visible('mails')).toEqual(['istio-system/*', 'shop/*.parcels.example', 'shop/smtp.mail.example']);
+  });
+});
+
+describe('ambient', () => {
+  test('has the rules of services at the waypoint, and lets nobody go past it', () => {
+    const policies = objectsOf('ambient').filter(({ kind }) => kind === 'AuthorizationPolicy').map(({ metadata, spec }) => [metadata.name, spec.targetRefs?.[0].kind]);
+    expect(policies).toEqual([
+      ['deny-by-default', undefined],
+      ['cart-allow', 'Service'],
+      ['prices-allow', 'Service'],
+      ['db-allow', 'Service'],
+      ['waypoint-deny-by-default', 'Gateway'],
+      ['from-waypoint', undefined],
+    ]);
+    expect(specOf('ambient', 'AuthorizationPolicy', 'from-waypoint').rules).toEqual([{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/waypoint'] } }] }]);
+  });
+
+  test('splits between Services, without subsets', () => {
+    const [{ route }] = specOf('ambient', 'VirtualService', 'prices').http;
+    expect(route.map(({ destination: { host, subset }, weight }: any) => [host, subset, weight])).toEqual([
+      ['prices.shop.svc.cluster.local', undefined, 95],
+      ['prices-next.shop.svc.cluster.local', undefined, 5],
+    ]);
+    expect(countsOf('ambient').DestinationRule).toBeUndefined();
+  });
+});
+
+test('docs/examples.md has the pictures of the examples as they are', () => {
+  NAMES.forEach(objectsOf);
+  const page = readFileSync(join(__dirname, '..', 'docs', 'examples.md'), 'utf8');
+  expect(page).toBe(examplesPage(new Map(NAMES.map(name => [name, apps.get(name)!]))));
 });

@@ -4,7 +4,9 @@ import { ApiObject, App, Chart, Include, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addNotices } from '../src/core/notices';
 import { meshChanged, meshScopeOf, onMeshChange, registryOf, settingsOf } from '../src/core/scopes';
-import { Mesh } from '../src/mesh';
+import { Mesh, MeshSettings } from '../src/mesh';
+import { OutboundPolicy } from '../src/resources/outbound-policy';
+import { Visibility } from '../src/resources/visibility';
 
 let app: App;
 let chart: Chart;
@@ -21,14 +23,22 @@ function object(scope: Construct, id: string, metadata: object = {}, kind = 'Con
 describe('configure', () => {
   test('without it the app is one mesh with the defaults of Istio', () => {
     expect(meshScopeOf(new Construct(chart, 'A'))).toBe(app);
-    expect(settingsOf(chart)).toEqual({ rootNamespace: 'istio-system', denyByDefault: false });
+    expect(settingsOf(chart)).toEqual({
+      rootNamespace: 'istio-system',
+      denyByDefault: false,
+      trustDomains: ['cluster.local'],
+      outboundPolicy: 'ALLOW_ANY',
+      extensionProviders: undefined,
+      allocatesAddresses: false,
+      visibility: undefined,
+    });
   });
 
   test('holds for everything below, also for what was there before', () => {
     const inside = new Construct(chart, 'A');
     Mesh.of(app).configure({ rootNamespace: 'mesh', denyByDefault: true });
-    expect(settingsOf(inside)).toEqual({ rootNamespace: 'mesh', denyByDefault: true });
-    expect(settingsOf(new Construct(chart, 'B'))).toEqual({ rootNamespace: 'mesh', denyByDefault: true });
+    expect(settingsOf(inside)).toMatchObject({ rootNamespace: 'mesh', denyByDefault: true });
+    expect(settingsOf(new Construct(chart, 'B'))).toMatchObject({ rootNamespace: 'mesh', denyByDefault: true });
   });
 
   test('makes a chart a mesh of its own, which inherits nothing', () => {
@@ -37,7 +47,7 @@ describe('configure', () => {
     Mesh.of(other).configure({ denyByDefault: true });
     expect(meshScopeOf(new Construct(other, 'A'))).toBe(other);
     expect(meshScopeOf(chart)).toBe(app);
-    expect(settingsOf(other)).toEqual({ rootNamespace: 'istio-system', denyByDefault: true });
+    expect(settingsOf(other)).toMatchObject({ rootNamespace: 'istio-system', denyByDefault: true });
   });
 
   test('can be said again in the same words', () => {
@@ -51,6 +61,39 @@ describe('configure', () => {
       '[shop] the mesh was configured with denyByDefault false, and now with true\n    fix: configure a mesh once');
     expect(() => Mesh.of(app).configure({ rootNamespace: 'a' }).configure({ rootNamespace: 'b' })).toThrow(
       '[app] the mesh was configured with rootNamespace a, and now with b');
+  });
+
+  test('keeps every fact, and takes it again in the same words', () => {
+    const settings = {
+      trustDomains: ['prod.example.com', 'cluster.local'],
+      outboundPolicy: OutboundPolicy.REGISTRY_ONLY,
+      extensionProviders: ['oauth2-proxy'],
+      allocatesAddresses: true,
+    };
+    Mesh.of(app).configure({ ...settings, visibility: Visibility.ownNamespace() });
+    expect(settingsOf(chart)).toMatchObject(settings);
+    expect(settingsOf(chart).visibility?._render()).toEqual(['.']);
+    expect(() => Mesh.of(app).configure({ ...settings, visibility: Visibility.ownNamespace() })).not.toThrow();
+  });
+
+  test.each<[string, MeshSettings, string]>([
+    ['trust domains', { trustDomains: ['a.example', 'b.example'] }, 'the mesh was configured with trustDomains cluster.local, and now with a.example, b.example'],
+    ['extension providers', { extensionProviders: ['a'] }, 'the mesh was configured with extensionProviders not said, and now with a'],
+    ['a visibility', { visibility: Visibility.everywhere() }, 'the mesh was configured with visibility not said, and now with *'],
+    ['addresses', { allocatesAddresses: true }, 'the mesh was configured with allocatesAddresses false, and now with true'],
+  ])('fails when the second statement has %s that the first did not have', (_, settings, message) => {
+    Mesh.of(app).configure({});
+    expect(() => Mesh.of(app).configure(settings)).toThrow(`[app] ${message}\n    fix: configure a mesh once`);
+  });
+
+  test.each<[string, MeshSettings, string]>([
+    ['no trust domain', { trustDomains: [] }, '[app] trustDomains is empty'],
+    ['a trust domain with a scheme', { trustDomains: ['spiffe://a'] }, '[app] trustDomains is "spiffe://a", not a DNS name'],
+    ['a provider without a name', { extensionProviders: [''] }, '[app] a name in extensionProviders is empty'],
+  ])('fails for %s', (_, settings, message) => {
+    expect(() => Mesh.of(app).configure(settings)).toThrow(message);
+    expect(meshScopeOf(chart)).toBe(app);
+    expect(settingsOf(app).trustDomains).toEqual(['cluster.local']);
   });
 
   test('fails for a root namespace that no namespace can have', () => {

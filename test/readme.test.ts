@@ -1,40 +1,39 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
+import { Construct } from 'constructs';
 import * as ts from 'typescript';
-import { parseAllDocuments } from 'yaml';
+import { patternPages, patternsPage } from '../scripts/indexes/patterns-page';
+import { objects, Program, programsOf } from '../scripts/install-test/programs';
 import { ruleIds } from '../src/check';
 
 const ROOT = join(__dirname, '..');
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)];
+const PATTERN_PAGES = pagesIn('docs/patterns');
+const PAGES = ['README.md', ...pagesIn('docs'), ...PATTERN_PAGES];
 
-/** A program of a page: a block that begins with imports, and the blocks after it that go on. */
-interface Program {
+const programs = PAGES.flatMap(page => programsOf(join(ROOT, page)).map((program, i) => ({
+  ...program,
   /** File it is compiled as; nothing is written there. */
-  readonly file: string;
-  code: string;
-  /** YAML blocks after it, which show some or all of what it writes. */
-  readonly shown: string[];
+  file: join(ROOT, `${page}-${i + 1}.ts`),
+})));
+
+/** The constructs that the patterns export. */
+function patternConstructs(): string[] {
+  const files = [...read('src/index.ts').matchAll(/'\.\/(patterns\/.+)'/g)].map(([, file]) => file);
+  const exported = files.flatMap(file => Object.entries<any>(jest.requireActual(join(ROOT, 'src', file))));
+  return exported.filter(([, value]) => value.prototype instanceof Construct).map(([name]) => name).sort();
 }
 
-const programs = PAGES.flatMap(programsOf);
+function pageOf(construct: string): string {
+  return construct.replace(/(?<=.)([A-Z])/g, '-$1').toLowerCase();
+}
 
-function programsOf(page: string): Program[] {
-  const found: Program[] = [];
-  for (const [, language, text] of read(page).matchAll(/^```(\w+)\n([^]*?)^```$/gm)) {
-    if (language === 'ts' && text.startsWith('import ')) found.push({ file: join(ROOT, `${page}-${found.length + 1}.ts`), code: text, shown: [] });
-    else if (language === 'ts') found[found.length - 1].code += text;
-    else if (language === 'yaml') found[found.length - 1].shown.push(text);
-  }
-  return found;
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder)).filter(name => name.endsWith('.md')).map(name => `${folder}/${name}`);
 }
 
 function read(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8');
-}
-
-function objects(yaml: string): unknown[] {
-  return parseAllDocuments(yaml).map(document => document.toJS());
 }
 
 /** What a program writes; tests in it run, and snapshots of theirs are not kept. */
@@ -73,6 +72,28 @@ test.each(programs.map(program => [program.file.slice(ROOT.length + 1), program]
   } finally {
     warnings.mockRestore();
   }
+});
+
+test.each(PATTERN_PAGES)('%s has the sections of a pattern, an example, and what it writes', page => {
+  const sections = [...read(page).matchAll(/^## (.+)$/gm)].map(([, title]) => title);
+  expect(sections).toEqual(['When to use it', 'Example', 'What it writes', 'What it prevents', 'Escape hatch', 'What it does not do']);
+  const [example] = programs.filter(({ file }) => file.startsWith(join(ROOT, page)));
+  expect(example.shown.length).toBeGreaterThan(0);
+});
+
+describe('patterns', () => {
+  test('are all in the index, with what their pages promise', () => {
+    expect(read('docs/patterns.md')).toBe(patternsPage());
+  });
+
+  test('have a page each, and the call graph one beside them', () => {
+    expect(patternPages()).toEqual([...patternConstructs().map(pageOf), 'allow-from'].sort());
+  });
+
+  test('are all in the table of README, with their pages', () => {
+    const rows = [...read('README.md').matchAll(/^\| \[`(\w+)`\]\(docs\/patterns\/([a-z-]+)\.md\) \|/gm)].map(([, construct, page]) => [construct, page]);
+    expect(rows.sort()).toEqual(patternConstructs().map(construct => [construct, pageOf(construct)]));
+  });
 });
 
 describe('README', () => {

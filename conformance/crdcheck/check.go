@@ -3,6 +3,7 @@ package crdcheck
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
@@ -24,21 +25,38 @@ func (c *Checker) Knows(o *unstructured.Unstructured) bool {
 	return known
 }
 
-// OwnsGroup tells whether the object claims a group whose every kind has a CRD here,
-// so that an unknown kind or version in it is a mistake.
-func (c *Checker) OwnsGroup(o *unstructured.Unstructured) bool {
-	group := o.GroupVersionKind().Group
+// partial are groups of which only the kinds that we write have a CRD here.
+var partial = map[string]bool{"argoproj.io": true, "cert-manager.io": true}
+
+// Misnamed tells whether the object claims a kind or version that its owner does not have: any unknown kind
+// of a group whose every kind has a CRD here, and an unknown version of a known kind elsewhere.
+func (c *Checker) Misnamed(o *unstructured.Unstructured) bool {
+	claimed := o.GroupVersionKind()
+	if c.Knows(o) {
+		return false
+	}
 	for gvk := range c.kinds {
-		if gvk.Group == group {
+		if gvk.Group == claimed.Group && (!partial[gvk.Group] || gvk.Kind == claimed.Kind) {
 			return true
 		}
 	}
-	return strings.HasSuffix(group, ".istio.io")
+	return strings.HasSuffix(claimed.Group, ".istio.io")
 }
 
 // Check lists why an API server would refuse an object of a known kind, or drop a part of it.
 func (c *Checker) Check(o *unstructured.Unstructured) []string {
-	k := c.kinds[o.GroupVersionKind()]
+	var messages []string
+	for _, k := range c.kinds[o.GroupVersionKind()] {
+		for _, message := range k.check(o) {
+			if !slices.Contains(messages, message) { // two editions mostly agree
+				messages = append(messages, message)
+			}
+		}
+	}
+	return messages
+}
+
+func (k kind) check(o *unstructured.Unstructured) []string {
 	object := o.DeepCopy().Object
 
 	// Before defaulting, on a copy: this is what strict field validation (kubectl's default) reports.

@@ -21,9 +21,13 @@ func (c *Checker) addGatewayAPI() error {
 		}
 		return fmt.Errorf("folder of %s: %w", module, err)
 	}
-	files, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(out)), "config", "crd", "standard", "*.yaml"))
+	return c.addFolder(filepath.Join(strings.TrimSpace(string(out)), "config", "crd", "standard"))
+}
+
+func (c *Checker) addFolder(folder string) error {
+	files, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
 	if err != nil || len(files) == 0 {
-		return fmt.Errorf("no CRDs in %s: %v", module, err)
+		return fmt.Errorf("no CRDs in %s: %v", folder, err)
 	}
 	for _, file := range files {
 		text, err := os.ReadFile(file)

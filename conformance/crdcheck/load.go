@@ -19,9 +19,10 @@ import (
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 )
 
-// Checker holds the compiled schema of every served version of every CRD.
+// Checker holds the compiled schema of every served version of every CRD. Of the Gateway API there are two
+// editions: the one that Istio is built with, and the one that is installed beside it. An object has to suit both.
 type Checker struct {
-	kinds map[schema.GroupVersionKind]kind
+	kinds map[schema.GroupVersionKind][]kind
 }
 
 type kind struct {
@@ -31,9 +32,13 @@ type kind struct {
 	cel        *cel.Validator
 }
 
-// New loads the CRDs of Istio and of the Gateway API: those the pinned modules themselves carry.
-func New() (*Checker, error) {
-	c := &Checker{kinds: map[schema.GroupVersionKind]kind{}}
+// New loads the CRDs of Istio and of the Gateway API that the pinned modules themselves carry, and those of
+// neighbours (Argo Rollouts, Flagger, cert-manager, the Gateway API again) from the files of a folder.
+func New(neighbours string) (*Checker, error) {
+	c := &Checker{kinds: map[schema.GroupVersionKind][]kind{}}
+	if err := c.addNeighbours(neighbours); err != nil {
+		return nil, err
+	}
 	text, err := fs.ReadFile(manifests.FS, "charts/base/files/crd-all.gen.yaml")
 	if err != nil {
 		return nil, err
@@ -87,12 +92,12 @@ func (c *Checker) addVersions(crd *apiextensions.CustomResourceDefinition) error
 			return err
 		}
 		gvk := schema.GroupVersionKind{Group: crd.Spec.Group, Version: version.Name, Kind: crd.Spec.Names.Kind}
-		c.kinds[gvk] = kind{
+		c.kinds[gvk] = append(c.kinds[gvk], kind{
 			namespaced: crd.Spec.Scope == apiextensions.NamespaceScoped,
 			structural: structural,
 			openAPI:    openAPI,
 			cel:        cel.NewValidator(structural, true, celconfig.PerCallLimit),
-		}
+		})
 	}
 	return nil
 }

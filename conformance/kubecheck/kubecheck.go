@@ -1,9 +1,11 @@
 // Package kubecheck decodes the objects that are Kubernetes' own (Namespace, NetworkPolicy ...) strictly:
-// an unknown or mistyped field is an error. An API server checks values as well; that code cannot be imported.
+// an unknown or mistyped field is an error. An API server checks values as well; that code cannot be imported,
+// and is followed for NetworkPolicy only.
 package kubecheck
 
 import (
 	"istio.io/istio/pkg/kube"
+	networkingv1 "k8s.io/api/networking/v1"
 	metavalidation "k8s.io/apimachinery/pkg/api/validation"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
@@ -28,12 +30,17 @@ func Check(o *unstructured.Unstructured) []string {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	if _, _, err := decoder.Decode(json, nil, nil); err != nil {
+	decoded, _, err := decoder.Decode(json, nil, nil)
+	if err != nil {
 		return []string{err.Error()}
 	}
-	var messages []string
 	namespaced := o.GetNamespace() != "" // which kinds are namespaced is not in the scheme
-	for _, err := range metavalidation.ValidateObjectMetaAccessor(o, namespaced, metavalidation.NameIsDNSSubdomain, field.NewPath("metadata")) {
+	errs := metavalidation.ValidateObjectMetaAccessor(o, namespaced, metavalidation.NameIsDNSSubdomain, field.NewPath("metadata"))
+	if policy, ok := decoded.(*networkingv1.NetworkPolicy); ok {
+		errs = append(errs, checkNetworkPolicy(policy)...)
+	}
+	var messages []string
+	for _, err := range errs {
 		messages = append(messages, err.Error())
 	}
 	return messages

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -16,26 +17,37 @@ type App struct {
 	Fixtures string // file with the objects that live elsewhere; need not exist
 }
 
-// Examples finds one app per folder directly under dir.
+// Examples finds one app per folder that holds manifests.
 func Examples(dir, fixtures string) ([]App, error) {
 	files, err := manifests(dir)
 	if err != nil {
 		return nil, err
 	}
 	var apps []App
+	at := map[string]int{}
 	for _, file := range files {
-		folder, _, inFolder := strings.Cut(file, "/")
-		if !inFolder {
+		folder := path.Dir(file)
+		if folder == "." {
 			return nil, fmt.Errorf("%s is not in the folder of an example", filepath.Join(dir, file))
 		}
 		id := "examples/" + folder
-		if len(apps) == 0 || apps[len(apps)-1].ID != id {
-			apps = append(apps, App{ID: id, Fixtures: filepath.Join(fixtures, id+".yaml")})
+		if _, known := at[id]; !known {
+			at[id] = len(apps)
+			apps = append(apps, App{ID: id, Fixtures: FixturesOf(fixtures, id)})
 		}
-		last := &apps[len(apps)-1]
-		last.Files = append(last.Files, filepath.Join(dir, file))
+		app := &apps[at[id]]
+		app.Files = append(app.Files, filepath.Join(dir, file))
 	}
 	return apps, nil
+}
+
+// FixturesOf is the file of an app, or the one that it shares with the other apps of its folder.
+func FixturesOf(fixtures, id string) string {
+	own := filepath.Join(fixtures, id+".yaml")
+	if _, err := os.Stat(own); err != nil && strings.Count(id, "/") > 1 {
+		return FixturesOf(fixtures, path.Dir(id))
+	}
+	return own
 }
 
 // Snapshots finds one app per file under dir.
@@ -67,9 +79,9 @@ func FixtureIDs(fixtures string) ([]string, error) {
 // manifests lists the YAML files below dir in lexical order, relative to it, with slashes.
 func manifests(dir string) ([]string, error) {
 	var found []string
-	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && withoutExtension(path) != path {
-			found = append(found, path)
+	err := fs.WalkDir(os.DirFS(dir), ".", func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && withoutExtension(file) != file {
+			found = append(found, file)
 		}
 		return err
 	})

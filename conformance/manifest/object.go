@@ -19,10 +19,10 @@ func Name(o Object) string {
 }
 
 // fillNamespace does what kubectl does with an object that names no namespace.
-func fillNamespace(o Object) {
+func fillNamespace(namespace string, o Object) {
 	gvk := o.GroupVersionKind()
 	schema, known := collections.All.FindByGroupVersionAliasesKind(resource.FromKubernetesGVK(&gvk))
 	if o.GetNamespace() == "" && known && !schema.IsClusterScoped() {
-		o.SetNamespace("default")
+		o.SetNamespace(namespace)
 	}
 }

@@ -23,7 +23,10 @@ func ReadFile(path string) ([]Object, []error) {
 }
 
 // Read is ReadFile for text in memory; the name is for messages.
-func Read(name string, text []byte) ([]Object, []error) {
+func Read(name string, text []byte) ([]Object, []error) { return ReadIn("default", name, text) }
+
+// ReadIn is Read as `kubectl -n <namespace>` does it.
+func ReadIn(namespace, name string, text []byte) ([]Object, []error) {
 	var objects []Object
 	var errs []error
 	reader := kubeyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(text)))
@@ -35,7 +38,7 @@ func Read(name string, text []byte) ([]Object, []error) {
 		if err != nil {
 			return objects, append(errs, fmt.Errorf("%s, document %d: %w", name, i, err))
 		}
-		object, err := decode(document)
+		object, err := decode(namespace, document)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s, document %d: %w", name, i, err))
 		} else if object != nil {
@@ -45,7 +48,7 @@ func Read(name string, text []byte) ([]Object, []error) {
 }
 
 // decode gives nil for a document that holds nothing but comments.
-func decode(document []byte) (Object, error) {
+func decode(namespace string, document []byte) (Object, error) {
 	json, err := yaml.YAMLToJSONStrict(document) // strict: a key given twice is an error
 	if err != nil || string(json) == "null" {
 		return nil, err
@@ -61,6 +64,6 @@ func decode(document []byte) (Object, error) {
 	if object.GetName() == "" {
 		return nil, fmt.Errorf("%s without metadata.name", object.GetKind())
 	}
-	fillNamespace(object)
+	fillNamespace(namespace, object)
 	return object, nil
 }

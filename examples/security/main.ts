@@ -24,7 +24,7 @@ const orders = shop.addService('orders', {
 
 orders.allowFrom(web, { methods: ['GET', 'POST'], paths: [PathPattern.prefix('/orders')] });
 orders.allowFrom(Caller.peerIps('10.8.0.0/16'), { ports: [metrics], methods: ['GET'] });
-orders.denyFrom(Caller.anyone(), { paths: [PathPattern.prefix('/orders/internal')] });
+orders.denyFrom(Caller.anyoneEvenUnauthenticated(), { paths: [PathPattern.prefix('/orders/internal')] });
 
 // Tokens: a RequestAuthentication only refuses bad ones, so the rule that lets callers in has to ask for one.
 const issuer = 'https://login.example.com';

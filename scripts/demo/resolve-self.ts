@@ -1,13 +1,5 @@
-// Lets the examples import the library by its name, as its users do: what they get is the compiled library of this folder.
-import Module from 'node:module';
+// What examples get as the library is the compiled one of this folder.
 import { join } from 'node:path';
+import { resolveLibrary } from './resolve';
 
-const ROOT = join(__dirname, '..', '..');
-
-type Resolve = (request: string, ...rest: unknown[]) => string;
-const loader = Module as unknown as { _resolveFilename: Resolve };
-const resolve = loader._resolveFilename;
-
-loader._resolveFilename = function (request, ...rest) {
-  return resolve.call(this, request === 'cdk8s-istio' ? ROOT : request, ...rest);
-};
+resolveLibrary(join(__dirname, '..', '..'));

@@ -1,4 +1,3 @@
-import { IConstruct } from 'constructs';
 import { DataPlane } from './data-plane';
 
 /** Whom an authorization rule lets in, as Istio can check it. One of the lists must match; an empty struct is anyone. */
@@ -93,6 +92,20 @@ export interface IRouteTarget extends IRouteAction {
   targetConfig(): RouteTargetConfig;
 }
 
+/** An object that a policy is attached to, in the namespace of the policy. */
+export interface PolicyTargetRef {
+  /**
+   * `Service`, `ServiceEntry`, or `Gateway` for a waypoint.
+   * @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference-kind
+   */
+  readonly kind: string;
+  /**
+   * Name of the object.
+   * @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference-name
+   */
+  readonly name: string;
+}
+
 /** Where a policy applies. */
 export interface PolicyTargetConfig {
   /**
@@ -107,11 +120,17 @@ export interface PolicyTargetConfig {
    */
   readonly selector?: { [key: string]: string };
   /**
-   * Construct for `targetRefs` (ambient mesh and Kubernetes gateways).
+   * What `targetRefs` names, where a waypoint decides about requests. Plain selectors are not for waypoints.
    * @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference
    * @default - the selector is used
    */
-  readonly targetRef?: IConstruct;
+  readonly targetRef?: PolicyTargetRef;
+  /**
+   * Whether something there reads requests. In an ambient namespace without a waypoint only connections are seen.
+   * @see https://istio.io/latest/docs/ambient/usage/l4-policy/
+   * @default true
+   */
+  readonly readsRequests?: boolean;
   /**
    * Hosts that the policy is limited to.
    * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-hosts
@@ -119,11 +138,30 @@ export interface PolicyTargetConfig {
    */
   readonly hosts?: string[];
   /**
-   * Workload ports that carry HTTP. HTTP conditions are limited to them, because on a TCP port they would deny everything.
+   * Ports that carry HTTP: those of the workload, and at a waypoint those of the Service, because each compares its own. HTTP conditions
+   * are limited to them, because on a TCP port they would deny everything.
    * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-ports
    * @default - unknown
    */
   readonly httpPorts?: number[];
+  /**
+   * Workload ports that are known to carry something else, where `httpPorts` is not known. Rules that refuse by HTTP conditions leave them out.
+   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation-not_ports
+   * @default - none
+   */
+  readonly otherPorts?: number[];
+  /**
+   * TLS server names of connections that carry no requests for the workload to see. Rules that refuse by HTTP conditions leave them out.
+   * @see https://istio.io/latest/docs/reference/config/security/conditions/
+   * @default - none
+   */
+  readonly otherServerNames?: string[];
+  /**
+   * Whether the workloads are a gateway, which takes requests in for others.
+   * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-PatchContext
+   * @default false
+   */
+  readonly gateway?: boolean;
 }
 
 /** Something a security or extension policy can be put on: a service, a namespace, a gateway, one ingress route, a waypoint. */

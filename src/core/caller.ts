@@ -4,8 +4,8 @@ import { requireCidr, requireDnsSubdomain, requireSome } from './require';
 
 /** Callers that are not constructs. */
 export class Caller implements ICaller {
-  /** Everyone, also without identity: no check at all of who calls. */
-  public static anyone(): Caller {
+  /** Everyone, also in plain text and without identity: no check at all of who calls. */
+  public static anyoneEvenUnauthenticated(): Caller {
     return new Caller([{}]);
   }
 

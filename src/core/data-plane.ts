@@ -29,6 +29,14 @@ export class DataPlane {
   private constructor(private readonly mode: string, private readonly labels: { [key: string]: string }) {}
 
   /**
+   * Whether a proxy beside each workload serves it.
+   * @internal
+   */
+  public get _isSidecar(): boolean {
+    return this.mode === 'sidecar';
+  }
+
+  /**
    * Whether node proxies serve the workloads.
    * @internal
    */

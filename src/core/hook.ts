@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { checks } from './lazy';
 import { rootOf } from './root';
+import { remember } from './written';
 
 /** What one analysis of an app found. */
 export interface Analysis {
@@ -73,14 +74,15 @@ function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
 function serialize(object: ApiObject, synthesis: Synthesis): unknown {
   const json = object.toJson();
   if (synthesis.depth > 0 && !Object.hasOwn(object, 'toJson')) {
-    object.toJson = () => json;
+    // A property that comes and goes costs an object a thousand bytes.
+    if (!remember(object, json)) object.toJson = () => json;
     synthesis.remembered.push(object);
   }
   return json;
 }
 
 function release(synthesis: Synthesis): void {
-  synthesis.remembered.forEach(object => Reflect.deleteProperty(object, 'toJson'));
+  synthesis.remembered.forEach(object => remember(object, undefined) || Reflect.deleteProperty(object, 'toJson'));
   synthesis.remembered = [];
   synthesis.analysis = undefined;
 }

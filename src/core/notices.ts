@@ -6,11 +6,32 @@ import { registryOf } from './scopes';
  * `folder/name`, where the name is the bad thing.
  */
 export const NOTICE_RULES = [
+  'delegated-routes/nobody-delegates',
+  'external-api/unknown-caller',
+  'external-authorizer/contradiction',
+  'external-authorizer/unknown-provider',
+  'global-rate-limit/shared-domain',
+  'ingress-gateway/client-certificate-bypass',
+  'ingress-gateway/conflicting-gateways',
   'ingress-gateway/nobody-allowed',
+  'ingress-gateway/shared-certificate',
   'ingress-route/overlapping-routes',
+  'jwt-protection/contradiction',
+  'mesh-service/caller-refused-by-target',
   'mesh-service/duplicate-host',
   'mesh-service/overlapping-contributions',
+  'mesh-service/retired-version-reached',
+  'mesh-service/target-not-followed',
+  'mesh-service/tls-port-not-routed',
   'mesh-service/too-many-rules',
+  'mesh-service/version-policy-unused',
+  'mesh-workload/avoidable-deny',
+  'mesh-workload/dry-run-refused',
+  'policy-target/no-proxy',
+  'proxy-tuning/contradiction',
+  'telemetry/unknown-provider',
+  'waypoint/missing',
+  'waypoint/sidecar-caller',
 ] as const;
 
 /** Something a construct has to say at synthesis about what was put into it. */

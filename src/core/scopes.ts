@@ -8,6 +8,16 @@ export interface MeshFacts {
   readonly rootNamespace: string;
   /** Another app refuses by default for the whole mesh. */
   readonly denyByDefault: boolean;
+  /** The trust domain, and its aliases. */
+  readonly trustDomains: string[];
+  /** What happens to calls for unknown hosts: a value of `OutboundPolicy`. */
+  readonly outboundPolicy: string;
+  /** Names of the extension providers. Nothing when they are not known, and then names are not checked. */
+  readonly extensionProviders?: string[];
+  /** ServiceEntries without an address get one, and sidecars use it. */
+  readonly allocatesAddresses: boolean;
+  /** Who sees what patterns write: a `Visibility`. Nothing when nothing was said, and then nothing is written. */
+  readonly visibility?: { _render(): string[] | undefined };
 }
 
 interface Listener {
@@ -15,7 +25,16 @@ interface Listener {
   readonly listener: () => void;
 }
 
-const NOTHING_SAID: MeshFacts = { rootNamespace: 'istio-system', denyByDefault: false };
+const NOTHING_SAID: MeshFacts = {
+  rootNamespace: 'istio-system',
+  denyByDefault: false,
+  trustDomains: ['cluster.local'],
+  outboundPolicy: 'ALLOW_ANY',
+  extensionProviders: undefined,
+  allocatesAddresses: false,
+  visibility: undefined,
+};
+const FACT_NAMES = Object.keys(NOTHING_SAID) as (keyof MeshFacts)[];
 const FACTS = Symbol('facts');
 const LISTENERS = Symbol('listeners');
 const REGISTRIES = new WeakMap<IConstruct, Map<symbol, unknown>>();
@@ -48,7 +67,7 @@ export function settingsOf(construct: IConstruct): MeshFacts {
 
 /** Makes a scope a mesh of its own. Saying the same again is fine. */
 export function configureMesh(scope: IConstruct, said: Partial<MeshFacts>): void {
-  const facts = { rootNamespace: said.rootNamespace ?? NOTHING_SAID.rootNamespace, denyByDefault: said.denyByDefault ?? NOTHING_SAID.denyByDefault };
+  const facts = Object.fromEntries(FACT_NAMES.map(name => [name, said[name] ?? NOTHING_SAID[name]])) as unknown as MeshFacts;
   const before = factsOf(scope).get(scope);
   if (before) return requireSame(scope, before, facts);
   factsOf(scope).set(scope, facts);
@@ -56,9 +75,15 @@ export function configureMesh(scope: IConstruct, said: Partial<MeshFacts>): void
 }
 
 function requireSame(scope: IConstruct, before: MeshFacts, now: MeshFacts): void {
-  const changed = (Object.keys(before) as (keyof MeshFacts)[]).find(key => before[key] !== now[key]);
+  const changed = FACT_NAMES.find(name => text(before[name]) !== text(now[name]));
   if (changed === undefined) return;
-  throw new UsageError(scope, `the mesh was configured with ${changed} ${before[changed]}, and now with ${now[changed]}`, 'configure a mesh once');
+  throw new UsageError(scope, `the mesh was configured with ${changed} ${text(before[changed])}, and now with ${text(now[changed])}`, 'configure a mesh once');
+}
+
+function text(fact: MeshFacts[keyof MeshFacts]): string {
+  if (fact === undefined) return 'not said';
+  const list = typeof fact === 'object' && !Array.isArray(fact) ? fact._render() : fact;
+  return Array.isArray(list) ? list.join(', ') : String(list);
 }
 
 /**

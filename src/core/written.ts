@@ -12,11 +12,27 @@ let ownResolvers: number | undefined;
 const NOT_PLAIN = Symbol('not plain');
 
 /**
+ * Has an object of this library answer `toJson` with what it wrote before. Nothing ends that.
+ * @returns whether it is such an object
+ */
+export let remember: (object: ApiObject, json: unknown) => boolean;
+
+/**
  * An object that writes its own JSON: the head, then `spec`, then JSON patches, then overrides. Both apply last, so that fields which the schema
  * does not know survive. A class rather than a method put on each object, because jsii calls the methods of the class. Declared as what it
  * derives from, because languages other than TypeScript are to see no more.
  */
 export const WrittenObject: typeof ApiObject = class extends ApiObject {
+  /** Whether it is one of these, so that it can remember what it writes. */
+  static {
+    remember = (object, json) => {
+      const known = #head in object;
+      if (known) object.#remembered = json;
+      return known;
+    };
+  }
+
+  #remembered?: unknown;
   #patches?: JsonPatch[];
   readonly #head: ApiObjectProps;
 
@@ -26,6 +42,7 @@ export const WrittenObject: typeof ApiObject = class extends ApiObject {
   }
 
   public override toJson(): any {
+    if (this.#remembered) return this.#remembered;
     const written = this.#plainJson() ?? super.toJson();
     const json = this.#patches ? JsonPatch.apply(written, ...this.#patches) : written;
     applyOverrides(this, json);
@@ -65,7 +82,7 @@ function settled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(settled);
   if (Object.getPrototypeOf(value) !== Object.prototype || typeof (value as { resolve?: unknown }).resolve === 'function') throw NOT_PLAIN;
   const keys = Object.keys(value);
-  if (keys.length > 1) keys.sort();
+  if (keys.some((key, i) => i > 0 && key < keys[i - 1])) keys.sort();
   const copy: { [key: string]: unknown } = {};
   for (const key of keys) {
     const member = settled((value as { [key: string]: unknown })[key]);

@@ -38,4 +38,11 @@ export interface AccessOptions {
    * @default - none
    */
   readonly conditions?: AccessCondition[];
+  /**
+   * Only try the rule: it is written into a policy of its own (annotation `istio.io/dry-run`), which logs and counts what it would do and
+   * neither lets anybody in nor refuses anybody. Not at the node proxies of an ambient namespace: Istio leaves it out there.
+   * @see https://istio.io/latest/docs/tasks/security/authorization/authz-dry-run/
+   * @default false
+   */
+  readonly dryRun?: boolean;
 }

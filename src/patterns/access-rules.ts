@@ -1,62 +1,88 @@
 import { Construct } from 'constructs';
+import { requireHttpPorts, waypointMatter } from './access-needs';
+import { accessNotices } from './access-notices';
+import { AccessObjects } from './access-objects';
 import { AccessOptions } from './access-options';
-import { requireHttpPorts, requirePossible, ruleFor } from './access-rule-for';
-import { exists } from './children';
-import { onRefusal, refusesByDefault } from './refusals';
-import { ICaller, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
-import { objectName } from '../core/naming';
-import { partOf } from '../core/owner';
+import { ruleFor } from './access-rule-for';
+import { AccessState, enforced, Protected, ruleOf, Said } from './access-said';
+import { onRefusal, refusalChanged, refuseInNamespace } from './refusals';
+import { onWaypoint } from './waypoints';
+import { ICaller } from '../core/bindings';
+import { UsageError } from '../core/errors';
+import { addNotices } from '../core/notices';
 import { Access } from '../resources/access';
-import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
-import { AuthorizationRule } from '../resources/authorization-rule';
-
-/** What is protected. */
-export interface Protected {
-  /** Its policies are called `<name>-allow` and `<name>-deny`. */
-  readonly name: string;
-  /** Namespace of the pods, and of the policies. */
-  readonly namespace: IMeshNamespace;
-  readonly target: () => PolicyTargetConfig;
-}
 
 /**
- * The edges of the call graph that end at one workload, namespace or gateway: one ALLOW policy with a rule for each, one DENY policy.
- * Which of them exist follows every change; what they contain is asked at synthesis.
+ * The edges of the call graph that end at one workload, namespace or gateway: one ALLOW policy with a rule for each, one DENY policy, and one
+ * more of each for rules on trial.
+ *
+ * Behind a waypoint they are for the waypoint, because it is the waypoint that the pods see as their caller. The pods then take connections
+ * from it only.
  */
 export class AccessRules {
-  private readonly allowed = new Array<AuthorizationRule>();
-  private readonly denied = new Array<AuthorizationRule>();
-  private readonly gateways = new Array<ICaller>();
-  private allowAsked = false;
+  private readonly state: AccessState;
+  private readonly objects: AccessObjects;
+  private followsRefusals = false;
+  private reports = false;
+  private refusesOthers = false;
 
-  public constructor(private readonly owner: Construct, private readonly subject: Protected) {}
+  public constructor(private readonly owner: Construct, private readonly subject: Protected) {
+    this.state = new AccessState(owner, subject);
+    this.objects = new AccessObjects(owner, this.state);
+    if (this.state.isAmbient) onWaypoint(owner, subject.namespace.namespaceName, () => this.objects.reconcile());
+  }
 
   public get allowPolicy(): AuthorizationPolicy {
-    this.allowAsked = true;
-    this.reconcile();
+    this.state.asked = true;
+    this.changed();
     return this.owner.node.findChild('Allow') as AuthorizationPolicy;
   }
 
   /** Whether requests are refused, and nothing was said that lets any in. */
   public get isClosed(): boolean {
-    return this.allowed.length === 0 && this.refuses;
+    return enforced(this.state.allowed).length === 0 && this.state.everybody !== 'allowed' && this.state.refuses;
   }
 
   public allow(caller: ICaller, options: AccessOptions): void {
-    this.allowed.push(ruleFor(this.owner, caller, options, this.subject.target()));
-    requirePossible(this.owner, this.subject.namespace, options);
-    this.reconcile();
+    const said = copied(caller, options);
+    const target = this.subject.target();
+    ruleOf(this.owner, said, target);
+    if (this.subject.kind !== 'gateway') requireHttpPorts(this.owner, options, target);
+    this.requirePossible(said);
+    this.add(this.state.allowed, said);
   }
 
   public deny(caller: ICaller, options: AccessOptions): void {
+    const said = copied(caller, options);
     requireHttpPorts(this.owner, options, this.subject.target());
-    const rule = ruleFor(this.owner, caller, options, this.subject.target());
-    requirePossible(this.owner, this.subject.namespace, options);
     // What would close ports that are not HTTP is refused here.
-    Access.deny(rule);
-    this.denied.push(rule);
-    this.reconcile();
+    Access.deny(ruleFor(this.owner, caller, said.options, this.subject.target()));
+    this.requirePossible(said);
+    this.add(this.state.denied, said);
+  }
+
+  /** Lets everybody in, or nobody but those who are allowed. */
+  public setEverybody(everybody: 'allowed' | 'refused'): void {
+    if (this.state.everybody && this.state.everybody !== everybody) {
+      throw new UsageError(this.owner, 'allowAll and denyAll are both called', 'call denyAll, and allowFrom for those who may; or allowAll, and denyFrom for those who may not');
+    }
+    this.state.everybody = everybody;
+    this.changed();
+  }
+
+  /** From now on nothing is enforced. */
+  public setDryRun(): void {
+    this.requireTrial();
+    this.state.onTrial = true;
+    this.report();
+    this.changed();
+  }
+
+  /** Something else than these rules protects it at its waypoint, and must not be passed by. */
+  public guard(): void {
+    this.state.guarded = true;
+    this.changed();
   }
 
   /**
@@ -64,40 +90,63 @@ export class AccessRules {
    * lock everybody else out.
    */
   public allowGateway(gateway: ICaller): void {
-    if (this.gateways.includes(gateway)) return;
-    // What refuses by default only matters to gateways.
-    if (this.gateways.length === 0) onRefusal(this.owner, this.subject.namespace.namespaceName, () => this.reconcile());
-    this.gateways.push(gateway);
-    this.reconcile();
+    if (this.state.gateways.includes(gateway)) return;
+    this.state.gateways.push(gateway);
+    this.followRefusals();
+    this.objects.reconcile();
   }
 
-  private get refuses(): boolean {
-    return refusesByDefault(this.owner, this.subject.namespace.namespaceName);
+  private add(list: Said[], said: Said): void {
+    list.push(said);
+    if (said.options.dryRun || this.state.isAmbient) this.report();
+    this.changed();
   }
 
-  private get allowRules(): AuthorizationRule[] {
-    if (this.allowed.length === 0 && !this.refuses) return [];
-    return [...this.allowed, ...this.gateways.map(gateway => ruleFor(this.owner, gateway, {}, this.subject.target()))];
+  private changed(): void {
+    if (this.state.isAmbient) this.followRefusals();
+    this.objects.reconcile();
+    if (this.subject.kind === 'namespace') this.refuse();
   }
 
-  private reconcile(): void {
-    const allows = this.allowAsked || this.allowed.length > 0 || (this.gateways.length > 0 && this.refuses);
-    exists(this.owner, 'Allow', allows, () => this.addPolicy('Allow', () => {
-      const rules = this.allowRules;
-      return rules.length ? Access.allow(...rules) : Access.denyAll();
-    }));
-    exists(this.owner, 'Deny', this.denied.length > 0, () => this.addPolicy('Deny', () => Access.deny(...this.denied)));
+  /** What lets some reach a namespace refuses others at each of its workloads, so their gateways need rules. */
+  private refuse(): void {
+    const { namespaceName } = this.subject.namespace;
+    if (this.refusesOthers) return refusalChanged(this.owner, namespaceName);
+    if (!this.state.restricts) return;
+    this.refusesOthers = true;
+    refuseInNamespace(this.owner, namespaceName, () => this.state.restricts);
   }
 
-  private addPolicy(id: 'Allow' | 'Deny', produce: () => Access): void {
-    const { selector } = this.subject.target();
-    const policy = partOf(this.owner, new AuthorizationPolicy(this.owner, id, {
-      namespace: this.subject.namespace,
-      metadata: { name: objectName(this.owner, `${this.subject.name}-${id.toLowerCase()}`) },
-      attachTo: selector ? Attachment.workloads(selector) : Attachment.namespace(),
-      // Until it is written, when it is asked what is in it.
-      access: Access.denyAll(),
-    }));
-    policy._contentFrom(produce);
+  /** What refuses by default matters to gateways only, and to what guards a waypoint. */
+  private followRefusals(): void {
+    if (this.followsRefusals) return;
+    this.followsRefusals = true;
+    onRefusal(this.owner, this.subject.namespace.namespaceName, () => this.objects.reconcile());
   }
+
+  private report(): void {
+    if (this.reports) return;
+    this.reports = true;
+    addNotices(this.owner, () => accessNotices(this.state));
+  }
+
+  private requirePossible({ caller, options }: Said): void {
+    if (options.dryRun) this.requireTrial();
+    const matter = this.state.isBarePods && waypointMatter(options, caller.callerConfig());
+    if (!matter) return;
+    throw new UsageError(this.owner, `${matter} is said for pods without a Service in an ambient namespace, where only connections are checked`,
+      'leave it out, or describe their Service with MeshService and add a Waypoint, which checks requests');
+  }
+
+  private requireTrial(): void {
+    if (!this.state.isBarePods) return;
+    throw new UsageError(this.owner, 'a dry run is said for pods without a Service in an ambient namespace, where Istio leaves such policies out',
+      'leave it out, or describe their Service with MeshService and add a Waypoint');
+  }
+}
+
+/** The lists are the caller's, and may change. */
+function copied(caller: ICaller, options: AccessOptions): Said {
+  const copies = Object.entries(options).map(([option, said]) => [option, Array.isArray(said) ? [...said] : said]);
+  return { caller, options: Object.fromEntries(copies) };
 }

@@ -1,15 +1,19 @@
 import { IConstruct } from 'constructs';
+import type { MeshService } from './mesh-service';
 import { routingOf } from './routing';
+import { requireNoCallers } from './service-waypoint';
+import { Contribution } from './sticky-users';
 import { TrafficContribution } from './traffic-contribution';
 import { IRouteTarget } from '../core/bindings';
-import { UsageError } from '../core/errors';
+import { quoted, UsageError } from '../core/errors';
 import { requireDnsLabel, requireDuration, requirePercent, requireSome, requireWholePercent } from '../core/require';
 import { MeshPort } from '../resources/mesh-port';
 import { requireBudget } from '../resources/retry-budget';
 import { sameTarget } from '../resources/route-destination-checks';
 
-const SAYS = ['split', 'mirrors', 'fault', 'timeout', 'retries', 'loadBalancing', 'ejection', 'limits', 'locality'] as const;
-const FOR_ALL = ['loadBalancing', 'ejection', 'limits', 'locality'] as const;
+const REQUEST_FIELDS = ['split', 'mirrors', 'fault', 'timeout', 'retries'] as const;
+const HOST_FIELDS = ['loadBalancing', 'ejection', 'limits', 'locality'] as const;
+const SAYS = [...REQUEST_FIELDS, ...HOST_FIELDS];
 
 /** What can be told to be wrong with a contribution by itself. */
 export function checkContribution(contribution: TrafficContribution): void {
@@ -18,6 +22,7 @@ export function checkContribution(contribution: TrafficContribution): void {
     throw new UsageError(owner, 'it says nothing about the traffic', `give at least one of ${SAYS.join(', ')}`);
   }
   if (matching) checkMatching(contribution);
+  checkScope(contribution);
   if (routeName !== undefined) requireDnsLabel(owner, 'routeName', routeName);
   if (timeout) requireDuration(owner, 'timeout', timeout);
   requireBudget(owner, retries, timeout);
@@ -48,10 +53,39 @@ function requirePortOf(owner: IConstruct, target: IRouteTarget, from: MeshPort):
   throw new UsageError(owner, `${target.describeAction()} would get what comes in on ${from.name}, and ${there}`, 'send it to something with the same ports, or say one of them with onPort(port)');
 }
 
+/** What can never hold for the service, whatever else is said about it. */
+export function requireTrafficRules(service: MeshService, contribution: Contribution): void {
+  const { owner, split, matching, mirrors, fault, timeout, retries, sticky: stickyCookie, version, port } = contribution;
+  const http = Object.entries({ matching, mirrors, fault, timeout, retries, stickyCookie }).find(([, said]) => said !== undefined)?.[0];
+  if (http && !service.ports.some(each => each._isHttp)) {
+    throw new UsageError(owner, `${http} is said about ${service.name}, which has no HTTP port`, 'leave it out, or describe the port with MeshPort.http, http2 or grpc');
+  }
+  if (split && !service.ports.some(each => each._isHttp || !each._isTls)) {
+    throw new UsageError(owner, `a split is said about ${service.name}, which has TLS ports only`, 'split by a DNS name, or let the proxy end TLS');
+  }
+  requireNoCallers(contribution, service.namespace);
+  if (version !== undefined) service.version(version);
+  if (port !== undefined) service.onPort(port);
+}
+
+/** A default version needs something that can be routed. */
+export function requireRoutable(service: MeshService, { name }: { name: string }): void {
+  if (service.ports.some(port => port._isHttp || !port._isTls)) return;
+  throw new UsageError(service, `defaultVersion is ${quoted(name)}, and ${service.name} has TLS ports only`, 'leave it out: connections that the application encrypts are not routed by version');
+}
+
+/** Istio has a timeout for a route, and none for a version or a port. */
+function checkScope(contribution: TrafficContribution): void {
+  const { owner, version, port } = contribution;
+  const scope = version === undefined ? `port ${port}` : `version ${quoted(version)}`;
+  const request = version === undefined && port === undefined ? undefined : REQUEST_FIELDS.find(field => contribution[field] !== undefined);
+  if (request) throw new UsageError(owner, `${request} is said for ${scope} only`, 'say it for the service, or with `matching` for requests on a port: routes are chosen before versions');
+}
+
 function checkMatching(contribution: TrafficContribution): void {
   const { owner, matching = [] } = contribution;
   requireSome(owner, 'matching', matching);
-  const whole = FOR_ALL.find(field => contribution[field] !== undefined);
+  const whole = HOST_FIELDS.find(field => contribution[field] !== undefined);
   if (whole) throw new UsageError(owner, `${whole} is said for some requests only`, 'leave `matching` out: it holds for the whole service');
   if (matching.some(match => match._match.values.gateway)) {
     throw new UsageError(owner, 'a match names gateways', 'leave them out: what is said about a service holds on every way in');

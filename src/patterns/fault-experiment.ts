@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { MeshService } from './mesh-service';
+import { quoted, UsageError } from '../core/errors';
 import { Fault } from '../resources/fault';
 import { RequestMatch } from '../resources/request-match';
 
@@ -21,7 +22,16 @@ export interface FaultExperimentProps {
    * @default - all of them
    */
   readonly matching?: RequestMatch[];
+  /**
+   * Last day of the experiment, as `2027-03-31`. Written as the annotation `cdk8s-istio/fault-expires` of the VirtualService of the service, for those
+   * who look for faults that were left behind: neither Istio nor synthesis acts on it. Of several experiments the first day is written.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
+   * @default - no annotation
+   */
+  readonly expires?: string;
 }
+
+const EXPIRES = 'cdk8s-istio/fault-expires';
 
 /**
  * Makes a service slow or failing on purpose. Where the requests go stays as it is. The proxy of the caller does it, so its own timeout
@@ -31,6 +41,21 @@ export interface FaultExperimentProps {
 export class FaultExperiment extends Construct {
   public constructor(scope: Construct, id: string, props: FaultExperimentProps) {
     super(scope, id);
-    props.service.contribute({ owner: this, fault: props.fault, matching: props.matching });
+    const { service, fault, matching, expires } = props;
+    if (expires !== undefined) this.requireDay(expires);
+    service.contribute({ owner: this, fault, matching });
+    if (expires !== undefined) annotate(service, expires);
   }
+
+  private requireDay(expires: string): void {
+    const day = new Date(`${expires}T00:00:00Z`);
+    if (/^\d{4}-\d\d-\d\d$/.test(expires) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(expires)) return;
+    throw new UsageError(this, `expires is ${quoted(expires)}, not a day`, 'write year, month and day, for example "2027-03-31"');
+  }
+}
+
+function annotate({ virtualService }: MeshService, expires: string): void {
+  const { metadata } = virtualService;
+  const before: string | undefined = metadata.toJson().annotations?.[EXPIRES];
+  if (before === undefined || expires < before) metadata.addAnnotation(EXPIRES, expires);
 }

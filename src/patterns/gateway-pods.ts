@@ -21,6 +21,8 @@ export interface GatewayPodsOptions {
   readonly serviceAccount: string;
 }
 
+const INGRESS_SERVICE = 'istio-ingressgateway';
+
 /**
  * Which pods are a gateway: namespace, labels and service account belong together, and a wrong account means 403 for every request.
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
@@ -32,7 +34,16 @@ export class GatewayPods {
       namespace: new NamespaceReference('istio-system'),
       labels: { istio: 'ingressgateway' },
       serviceAccount: 'istio-ingressgateway-service-account',
-    });
+    }, INGRESS_SERVICE);
+  }
+
+  /** The egress gateway of `istioctl install`: `istio-system`, `istio=egressgateway`, account `istio-egressgateway-service-account`. Not part of its default profile. */
+  public static istioctlEgress(): GatewayPods {
+    return new GatewayPods({
+      namespace: new NamespaceReference('istio-system'),
+      labels: { istio: 'egressgateway' },
+      serviceAccount: 'istio-egressgateway-service-account',
+    }, 'istio-egressgateway');
   }
 
   /**
@@ -42,7 +53,7 @@ export class GatewayPods {
    */
   public static helm(release: string, namespace: IMeshNamespace): GatewayPods {
     requireDnsLabel('GatewayPods.helm', 'release', release);
-    return new GatewayPods({ namespace, labels: { app: release, istio: release.replace(/^istio-/, '') }, serviceAccount: release });
+    return new GatewayPods({ namespace, labels: { app: release, istio: release.replace(/^istio-/, '') }, serviceAccount: release }, release);
   }
 
   /**
@@ -55,7 +66,23 @@ export class GatewayPods {
     return new GatewayPods(options);
   }
 
-  private constructor(private readonly options: GatewayPodsOptions) {}
+  private constructor(private readonly options: GatewayPodsOptions, private readonly service?: string) {}
+
+  /**
+   * Name of their Kubernetes Service, where it is known.
+   * @internal
+   */
+  public get _service(): string | undefined {
+    return this.service;
+  }
+
+  /**
+   * Whether they are the ones that istioctl installs for traffic that comes in.
+   * @internal
+   */
+  public get _isForIngress(): boolean {
+    return this.service === INGRESS_SERVICE;
+  }
 
   /**
    * Namespace of the pods.

@@ -21,6 +21,6 @@ export class GatewayReference implements IIngressGateway {
   }
 
   public policyTargetConfig(): PolicyTargetConfig {
-    return { namespace: this.pods._namespace.namespaceName, selector: this.pods._labels };
+    return { namespace: this.pods._namespace.namespaceName, selector: this.pods._labels, gateway: true };
   }
 }

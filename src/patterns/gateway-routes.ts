@@ -1,6 +1,8 @@
 import { IConstruct } from 'constructs';
-import { httpRoutes } from './http-routes';
+import { delegatingRoute, delegationOf } from './delegation';
+import { EdgeOptions, httpRoutes } from './http-routes';
 import { destination, Routing, routingOf, splitOf } from './routing';
+import { atGateway } from './service-waypoint';
 import { IRouteAction, IRouteTarget } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { CorsPolicy } from '../resources/cors-policy';
@@ -44,10 +46,11 @@ export function onPort(list: Placed[], port: number | undefined): Placed[] {
 /** The HTTP routes to write. Neighbours of one route are written together. */
 export function gatewayRoutes(where: IConstruct, list: Placed[], cors?: CorsPolicy): HttpRoute[] {
   const routes: HttpRoute[] = [];
+  const names = new Map<string, number>();
   for (let i = 0, next = 0; i < list.length; i = next) {
     next = i + 1;
     while (next < list.length && togetherWith(list[i], list[next])) next++;
-    routes.push(...routesOf(where, list[i].value, list.slice(i, next).map(({ match }) => match), cors));
+    routes.push(...routesOf(where, list[i].value, list.slice(i, next).map(({ match }) => match), names, cors));
   }
   return routes;
 }
@@ -57,12 +60,14 @@ function togetherWith(a: Placed, b: Placed): boolean {
   return a.value === b.value && rewritten(a) === rewritten(b);
 }
 
-function routesOf(where: IConstruct, route: Route, matches: Match[], cors?: CorsPolicy): HttpRoute[] {
+function routesOf(where: IConstruct, route: Route, matches: Match[], names: Map<string, number>, cors?: CorsPolicy): HttpRoute[] {
   const action = route._action;
   const options = { cors, ...route._options };
-  const routing = routingOf(action);
-  if (routing) return routesToService(where, action, routing, matches, options);
+  const routing = atGateway(where, action, routingOf(action));
+  if (routing) return routesToService(where, action, routing, matches, { ...options, names });
   const requests = matches.some(match => RequestMatch._of(match)._render().length === 0) ? undefined : matches.map(match => RequestMatch._of(match));
+  const delegation = delegationOf(action);
+  if (delegation) return [delegatingRoute(where, options, delegation, action, requests)];
   const { requestHeaders, responseHeaders, timeout, retries, rewrite } = options;
   if (action instanceof Redirect) return [HttpRoute.redirect(action, { matches: requests, responseHeaders })];
   if (action instanceof DirectResponse) return [HttpRoute.respond(action, { matches: requests, responseHeaders })];
@@ -70,12 +75,12 @@ function routesOf(where: IConstruct, route: Route, matches: Match[], cors?: Cors
   return [HttpRoute.to([{ target: action as IRouteTarget }], { matches: requests, ...sent })];
 }
 
-function routesToService(where: IConstruct, action: IRouteAction, routing: Routing, matches: Match[], options: RouteOptions): HttpRoute[] {
-  const { timeout, retries, rewrite, cors, requestHeaders, responseHeaders } = options;
+function routesToService(where: IConstruct, action: IRouteAction, routing: Routing, matches: Match[], options: RouteOptions & Pick<EdgeOptions, 'names'>): HttpRoute[] {
+  const { timeout, retries, rewrite, cors, requestHeaders, responseHeaders, names } = options;
   const port = httpPort(where, action, routing.ports);
   const ways = matches.map(match => fromGateway(port.port, match, rewrite?._pathRewrite(match.path) ?? { kind: 'none' }));
   const resolved: Rewrite | undefined = rewrite?._resolved(matches[0].path);
-  return httpRoutes(where, routing, port, ways, [...said('timeout', timeout), ...said('retries', retries)], { cors, requestHeaders, responseHeaders, rewrite: resolved });
+  return httpRoutes(where, routing, port, ways, [...said('timeout', timeout), ...said('retries', retries)], { cors, requestHeaders, responseHeaders, rewrite: resolved, names });
 }
 
 /** What a route says itself is narrower than what the service says. */
@@ -107,7 +112,7 @@ export function passthroughRoutes(where: IConstruct, hosts: string[], port: numb
 }
 
 function passthroughDestinations(where: IConstruct, target: IRouteTarget) {
-  const routing = routingOf(target);
+  const routing = atGateway(where, target, routingOf(target));
   if (!routing) return [{ target }];
   const ports = routing.ports.filter(port => !port._isHttp);
   if (ports.length !== 1) {

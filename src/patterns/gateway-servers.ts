@@ -1,4 +1,5 @@
-import { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { certificateOf, endsTlsForBytes, familyOf, isWildcard, Kind, Listening, meet, nameOf, seesRequests, told, within } from './gateway-listening';
 import { pathOf, UsageError } from '../core/errors';
 import { fitting, kebab } from '../core/naming';
 import { GatewayServer } from '../resources/gateway-server';
@@ -6,35 +7,68 @@ import { ServerTls } from '../resources/server-tls';
 
 /** What an ingress route asks of its gateway. */
 export interface ServerRequest {
-  readonly owner: IConstruct;
+  readonly owner: Construct;
   /** `namespace/host`: only VirtualServices of that namespace can bind to the host. */
   readonly hosts: string[];
   readonly port: number;
   readonly tls: ServerTls;
   /** Port for plain HTTP that sends clients to HTTPS. None where they are not to be sent. */
   readonly redirectPort?: number;
+  /** Bytes and not requests are sent on. */
+  readonly tcp?: boolean;
+  /** Port of the pods, where it is known. */
+  readonly targetPort?: number;
 }
 
-type Kind = 'http' | 'https' | 'tls' | 'redirect';
+/** What is asked for on one port, by host: pairs are not compared one by one. */
+class PortHosts {
+  private readonly all = new Array<Listening>();
+  private readonly wildcards = new Array<Listening>();
+  private readonly byName = new Map<string, Listening[]>();
 
-/** One host on one port, with who asked for it. */
-interface Listening {
-  readonly owner: IConstruct;
-  readonly host: string;
-  readonly port: number;
-  readonly kind: Kind;
-  /** Same key, same server: hosts of one certificate share it, so that HTTP/2 clients find all of them. */
-  readonly key: string;
-  readonly tls?: ServerTls;
+  public add(listening: Listening): void {
+    const name = nameOf(listening.host);
+    this.all.push(listening);
+    if (isWildcard(name)) this.wildcards.push(listening);
+    const there = this.byName.get(name);
+    if (there) there.push(listening);
+    else this.byName.set(name, [listening]);
+  }
+
+  /** Those that another one may contradict: one, because all are of a family, those of the same host, and those it covers or is covered by. */
+  public near({ host }: Listening): Listening[] {
+    const name = nameOf(host);
+    if (isWildcard(name)) return this.all;
+    return [this.all[0], ...this.byName.get(name) ?? [], ...this.wildcards];
+  }
 }
 
 /** The servers of one gateway: one for each certificate and port, hosts united. */
 export class GatewayServers {
   private readonly all: Listening[] = [];
+  private readonly ports = new Map<number, PortHosts>();
   private readonly httpPorts = new Set<number>();
 
   public get isEmpty(): boolean {
     return this.all.length === 0;
+  }
+
+  /** What it listens for, as a copy. */
+  public get listenings(): Listening[] {
+    return [...this.all];
+  }
+
+  /**
+   * Ports and server names of connections without requests. A name counts only where every connection for it is one: not where another
+   * port ends TLS for it, nor where it is a wildcard around a host that ends TLS.
+   */
+  public get withoutRequests(): { otherPorts?: number[]; otherServerNames?: string[] } {
+    const ports = this.all.filter(({ kind }) => kind === 'tcp').map(({ port, targetPort }) => targetPort ?? port);
+    const opened = this.all.filter(({ kind }) => kind === 'https').map(({ port, host }) => ({ port, name: nameOf(host) }));
+    const names = this.all.filter(({ kind }) => kind === 'tls').map(({ port, host }) => ({ port, name: nameOf(host) }))
+      .filter(closed => closed.name !== '*' && !opened.some(each => each.port === closed.port ? within(each.name, closed.name) : meet(each.name, closed.name)))
+      .map(({ name }) => name);
+    return { ...ports.length && { otherPorts: [...new Set(ports)] }, ...names.length && { otherServerNames: [...new Set(names)] } };
   }
 
   /** Whether requests for one of these come in on another port as well: Istio puts the routes of a host on every port that has it. */
@@ -47,19 +81,29 @@ export class GatewayServers {
   public add(request: ServerRequest): void {
     const added = listenings(request);
     added.forEach(each => this.requireFitting(each));
-    this.all.push(...added);
-    added.filter(seesRequests).forEach(({ port }) => this.httpPorts.add(port));
+    for (const each of added) {
+      this.all.push(each);
+      if (seesRequests(each)) this.httpPorts.add(each.port);
+      const hosts = this.ports.get(each.port) ?? new PortHosts();
+      this.ports.set(each.port, hosts);
+      hosts.add(each);
+    }
   }
 
-  /** What to write, in order of first request, plain HTTP before TLS. */
+  /** What to write, in order of first request, plain text before TLS. */
   public render(): GatewayServer[] {
     const groups = new Map<string, Listening[]>();
-    for (const each of this.all) groups.set(`${each.port} ${each.key}`, [...groups.get(`${each.port} ${each.key}`) ?? [], each]);
+    for (const each of this.all) {
+      const key = `${each.port} ${each.key}`;
+      const group = groups.get(key);
+      if (group) group.push(each);
+      else groups.set(key, [each]);
+    }
     const lists = [...groups.values()];
     const sorted = [...lists.filter(([first]) => !first.tls), ...lists.filter(([first]) => first.tls)];
     const used = new Map<string, number>();
     return sorted.map(group => {
-      const name = portName(group[0]);
+      const name = portNameOf(group[0]);
       const count = (used.get(name) ?? 0) + 1;
       used.set(name, count);
       return server(group, count === 1 ? name : `${name}-${count}`);
@@ -67,70 +111,76 @@ export class GatewayServers {
   }
 
   private requireFitting(added: Listening): void {
-    for (const other of this.all.filter(({ port }) => port === added.port)) {
-      const plain = [added, other].filter(({ tls }) => !tls).length;
-      if (plain === 1) {
-        throw new UsageError(added.owner, `port ${added.port} of the gateway would carry plain HTTP and TLS, asked for by [${pathOf(other.owner)}]`, 'use another port for one of them');
-      }
+    for (const other of this.ports.get(added.port)?.near(added) ?? []) {
+      requireFamily(added, other);
+      requireOneTarget(added, other);
       if (nameOf(other.host) === nameOf(added.host) && other.key !== added.key) {
         throw new UsageError(added.owner, `${nameOf(added.host)} on port ${added.port} of the gateway has another TLS setting at [${pathOf(other.owner)}]: ${told(other)} there, ${told(added)} here`,
           'use the same tls and httpsRedirect for every route of a host');
       }
+      requireNotRedirected(added, other);
     }
   }
 }
 
-function listenings({ owner, hosts, port, tls, redirectPort }: ServerRequest): Listening[] {
-  const secure = tls._mode !== 'NONE';
-  const kind: Kind = !secure ? 'http' : tls._mode === 'PASSTHROUGH' ? 'tls' : 'https';
+/** Istio drops the later of two servers that cannot share a port. */
+function requireFamily(added: Listening, other: Listening): void {
+  const [here, there] = [familyOf(added), familyOf(other)];
+  if (here === 'plain TCP' && there === 'plain TCP') {
+    throw new UsageError(added.owner, `port ${added.port} of the gateway has a TCP route already, [${pathOf(other.owner)}]`,
+      'use another port, or TLS with hosts: plain connections cannot be told apart');
+  }
+  if (here === there) return;
+  const both = [here, there].sort().reverse().join(' and ');
+  throw new UsageError(added.owner, `port ${added.port} of the gateway would carry ${both}, asked for by [${pathOf(other.owner)}]`, 'use another port for one of them');
+}
+
+/** Bytes of a server all go to one target: Istio takes the oldest route with a host that meets one of the server. */
+function requireOneTarget(added: Listening, other: Listening): void {
+  if (!endsTlsForBytes(added) || !endsTlsForBytes(other) || !meet(added.host, other.host)) return;
+  throw new UsageError(added.owner, `${nameOf(added.host)} on port ${added.port} of the gateway has a TCP route already, [${pathOf(other.owner)}] for ${nameOf(other.host)}`,
+    'use another port, or hosts that do not cover each other');
+}
+
+/** A redirect of a wildcard is one of every host under it that its namespace has routes for. */
+function requireNotRedirected(added: Listening, other: Listening): void {
+  const [plain, redirect] = added.kind === 'http' ? [added, other] : [other, added];
+  if (plain.kind !== 'http' || redirect.kind !== 'redirect' || !within(plain.host, redirect.host)) return;
+  throw new UsageError(added.owner, `${nameOf(plain.host)} is plain HTTP on port ${plain.port} at [${pathOf(plain.owner)}], where [${pathOf(redirect.owner)}] sends all of ${nameOf(redirect.host)} to HTTPS`,
+    'set httpsRedirect: false for the wildcard, use another port, or give both TLS');
+}
+
+function listenings({ owner, hosts, port, tls, redirectPort, tcp, targetPort }: ServerRequest): Listening[] {
+  const kind = kindOf(tls, tcp);
   return hosts.flatMap((host): Listening[] => [
-    { owner, host, port, kind, key: secure ? tls._key : kind, ...(secure && { tls }) },
+    { owner, host, port, kind, key: `${kind} ${tls._key}${tcp ? ` ${pathOf(owner)}` : ''}`, targetPort, ...(tls._mode !== 'NONE' && { tls }) },
     ...(redirectPort === undefined ? [] : [{ owner, host, port: redirectPort, kind: 'redirect' as const, key: 'redirect' }]),
   ]);
 }
 
-function server(group: Listening[], name: string): GatewayServer {
+function kindOf(tls: ServerTls, tcp = false): Kind {
+  if (tls._mode === 'NONE') return tcp ? 'tcp' : 'http';
+  return tcp || tls._mode === 'PASSTHROUGH' ? 'tls' : 'https';
+}
+
+function server(group: Listening[], portName: string): GatewayServer {
   const [{ port, kind, tls }] = group;
-  const hosts = [...new Set(group.map(({ host }) => host))];
+  const asked = [...new Set(group.map(({ host }) => host))];
+  // Beside a wildcard of its namespace a host would get the routes of the wildcard too; under it, Istio tells them apart.
+  const wildcards = asked.filter(isWildcard);
+  const hosts = asked.filter(host => !wildcards.some(wildcard => within(host, wildcard)));
   switch (kind) {
-    case 'http': return GatewayServer.http(port, hosts, { portName: name });
-    case 'redirect': return GatewayServer.http(port, hosts, { portName: name, httpsRedirect: true });
-    case 'https': return GatewayServer.https(port, hosts, tls!, { portName: name });
-    case 'tls': return GatewayServer.tls(port, hosts, tls!, { portName: name });
+    case 'http': return GatewayServer.http(port, hosts, { portName });
+    case 'redirect': return GatewayServer.http(port, hosts, { portName, httpsRedirect: true });
+    case 'https': return GatewayServer.https(port, hosts, tls!, { portName });
+    case 'tls': return GatewayServer.tls(port, hosts, tls!, { portName });
+    case 'tcp': return GatewayServer.tcp(port, hosts, { portName });
   }
 }
 
 /** Says the certificate where there is one: routes know their server by the name of its port, so it stays when other servers come. */
-function portName({ port, kind, tls }: Listening): string {
-  const { credentialName, credentialNames, serverCertificate } = tls?._render() ?? {};
-  const certificate = credentialName ?? credentialNames?.join('-') ?? serverCertificate;
-  switch (kind) {
-    case 'redirect': return `http-${port}-redirect`;
-    case 'https': return fitting(kebab(`https-${port}-${certificate ?? ''}`));
-    default: return `${kind}-${port}`;
-  }
-}
-
-function nameOf(host: string): string {
-  return host.slice(host.indexOf('/') + 1);
-}
-
-/** Whether routes are asked there. */
-function seesRequests({ kind }: Listening): boolean {
-  return kind === 'http' || kind === 'https';
-}
-
-/** Whether some host of a namespace is meant by both; `*.a` is every host that ends so. */
-function meet(a: string, b: string): boolean {
-  return a === b || within(a, b) || within(b, a);
-}
-
-function within(host: string, wildcard: string): boolean {
-  const [start, end] = wildcard.split('*');
-  return end !== undefined && host.startsWith(start) && host.endsWith(end);
-}
-
-function told({ kind, tls }: Listening): string {
-  const { mode, credentialName = 'files' } = tls?._render() ?? {};
-  return { http: 'plain HTTP', redirect: 'a redirect to HTTPS', tls: 'TLS passed through', https: `${mode} with ${credentialName}` }[kind];
+function portNameOf(listening: Listening): string {
+  const { port, kind } = listening;
+  if (kind === 'redirect') return `http-${port}-redirect`;
+  return fitting(kebab(`${kind}-${port}-${certificateOf(listening) ?? ''}`));
 }

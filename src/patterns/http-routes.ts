@@ -1,14 +1,15 @@
 import { IConstruct } from 'constructs';
+import { grouped, nameOf } from './route-groups';
 import { destination, httpDestination, Routing } from './routing';
-import { cannotBeWritten, Said, Treatment, treatmentOf } from './service-traffic';
-import { IRouteTarget } from '../core/bindings';
+import { cannotBeWritten, Treatment, treatmentOf } from './service-traffic';
+import { StickyTarget } from './sticky-users';
 import { HttpRoute } from '../resources/http-route';
 import { HttpRouteOptions } from '../resources/http-route-options';
 import { MeshPort } from '../resources/mesh-port';
 import { RequestMatch } from '../resources/request-match';
 import { Retries } from '../resources/retries';
-import { CannotBeWritten, Field, Rule, sameResult } from '../traffic/compose';
-import { Match } from '../traffic/match';
+import { CannotBeWritten, Field, Rule } from '../traffic/compose';
+import { isEvery, Match } from '../traffic/match';
 import { TextCondition } from '../traffic/text';
 import { divided, rulesFor, WayIn } from '../traffic/way-in';
 
@@ -19,6 +20,8 @@ const IDEMPOTENT: TextCondition = { is: 'oneOf', values: ['DELETE', 'GET', 'HEAD
 export interface EdgeOptions extends Pick<HttpRouteOptions, 'cors' | 'requestHeaders' | 'responseHeaders' | 'rewrite'> {
   /** Host of the requests, where they have just one. */
   readonly host?: string;
+  /** Names in the VirtualService so far. */
+  readonly names?: Map<string, number>;
 }
 
 /**
@@ -27,20 +30,22 @@ export interface EdgeOptions extends Pick<HttpRouteOptions, 'cors' | 'requestHea
  * @param extra fields that the way in says itself, narrower than those of the service
  */
 export function httpRoutes(
-  where: IConstruct, routing: Routing, port: MeshPort, ways: WayIn[], extra: Field<IConstruct>[] = [], { host, ...edge }: EdgeOptions = {},
+  where: IConstruct, routing: Routing, port: MeshPort, ways: WayIn[], extra: Field<IConstruct>[] = [],
+  { host, names = new Map<string, number>(), ...edge }: EdgeOptions = {},
 ): HttpRoute[] {
   const fields = withoutRepeatedWrites(fieldsFor(routing, extra), port);
   const rules = ways.flatMap(way => composed(where, fields, way));
-  const names = new Map<string, number>();
   const saysHost = edge.requestHeaders?._authority !== undefined || edge.rewrite?._written([]).authority !== undefined;
   return grouped(rules).map(group => {
     const { split = [{ target: routing.target, percent: 100 }], mirrors, fault, timeout, retries } = treatmentOf(group[0]);
-    const to = (target: IRouteTarget) => saysHost ? { target: destination(target, port.port) } : httpDestination(target, port.port, host);
-    const destinations = split.map(({ target, percent }) => ({ ...to(target), weight: split.length > 1 ? percent : undefined }));
+    const destinations = split.map(({ target, percent, responseHeaders }: StickyTarget) =>
+      ({ ...httpDestination(target, port.port, host, saysHost), weight: split.length > 1 ? percent : undefined, ...(responseHeaders && { responseHeaders }) }));
+    const matches = matchesOf(group.map(rule => rule.match));
+    if (routing.table) return HttpRoute.delegate(routing.table, { ...edge, matches, timeout, retries });
     return HttpRoute.to(destinations, {
       ...edge,
       name: uniqueName(group[0], names),
-      matches: matchesOf(group.map(rule => rule.match)),
+      matches,
       mirrors: mirrors?.map(mirror => ({ target: destination(mirror.target, port.port), percent: mirror.percent })),
       fault,
       timeout,
@@ -51,11 +56,12 @@ export function httpRoutes(
 
 /** Every request is said by no match at all. */
 function matchesOf(matches: Match[]): RequestMatch[] | undefined {
-  const said = matches.map(match => RequestMatch._of(match)).filter(match => match._render().length > 0);
-  return said.length === matches.length ? said : undefined;
+  return matches.some(isEvery) ? undefined : matches.map(match => RequestMatch._of(match));
 }
 
-function fieldsFor({ traffic, splits }: Routing, extra: Field<IConstruct>[]): Field<IConstruct>[] {
+function fieldsFor({ traffic, splits, table }: Routing, extra: Field<IConstruct>[]): Field<IConstruct>[] {
+  // What is said about the service is in the routes of the controller.
+  if (table) return extra;
   const said = traffic.fields().filter(field => (splits || field.name !== 'split') && !extra.some(({ name }) => name === field.name));
   return [...said, ...extra];
 }
@@ -90,21 +96,6 @@ function composed(where: IConstruct, fields: Field<IConstruct>[], way: WayIn): R
   } catch (error) {
     throw error instanceof CannotBeWritten ? cannotBeWritten(where, error) : error;
   }
-}
-
-/** Neighbours that do the same are one route with several matches. */
-function grouped(rules: Rule<IConstruct>[]): Rule<IConstruct>[][] {
-  const groups: Rule<IConstruct>[][] = [];
-  for (const rule of rules) {
-    const group = groups[groups.length - 1];
-    if (group && sameResult(group[0], rule) && nameOf(group[0]) === nameOf(rule)) group.push(rule);
-    else groups.push([rule]);
-  }
-  return groups;
-}
-
-function nameOf(rule: Rule<IConstruct>): string | undefined {
-  return Object.values(rule.entries).map(entry => (entry as Said).routeName).find(name => name);
 }
 
 function uniqueName(rule: Rule<IConstruct>, used: Map<string, number>): string | undefined {

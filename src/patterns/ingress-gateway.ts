@@ -1,7 +1,10 @@
 import { Construct } from 'constructs';
 import { AccessOptions } from './access-options';
 import { AccessRules } from './access-rules';
+import { CertificateObject } from './certificate-object';
 import { exists } from './children';
+import { GatewayCertificates } from './gateway-certificates';
+import { watchConflicts } from './gateway-conflicts';
 import { GatewayPods } from './gateway-pods';
 import { GatewayReference } from './gateway-reference';
 import { GatewayServers, ServerRequest } from './gateway-servers';
@@ -70,6 +73,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
   private readonly objectNamespace: IMeshNamespace;
   private readonly objectNameSaid?: string;
   private readonly servers = new GatewayServers();
+  private readonly certificates: GatewayCertificates;
   private readonly access: AccessRules;
   private readonly httpPort: number;
   private readonly httpsPort: number;
@@ -86,9 +90,11 @@ export class IngressGateway extends Construct implements IIngressGateway {
     this.httpsPort = httpsPort;
     this.objectNamespace = props.namespace ?? pods._namespace;
     this.objectNameSaid = props.name;
+    this.certificates = new GatewayCertificates(pods._namespace);
     const name = props.name ?? objectName(this) ?? kebab(id);
-    this.access = new AccessRules(this, { name, namespace: pods._namespace, target: () => this.policyTargetConfig() });
+    this.access = new AccessRules(this, { name, namespace: pods._namespace, kind: 'gateway', target: () => this.policyTargetConfig(), pods: () => this.policyTargetConfig() });
     addNotices(this, () => this.notices());
+    watchConflicts({ gateway: this, pods: `${pods._namespace.namespaceName} ${JSON.stringify(Object.entries(pods._labels).sort())}`, listenings: () => this.servers.listenings });
   }
 
   /** `namespace/name` of the Gateway object. */
@@ -125,9 +131,9 @@ export class IngressGateway extends Construct implements IIngressGateway {
     return this.pods._caller;
   }
 
-  /** Its pods. */
+  /** Its pods, and what there carries no HTTP: TCP routes, and TLS that passes through. */
   public policyTargetConfig(): PolicyTargetConfig {
-    return { namespace: this.pods._namespace.namespaceName, selector: this.pods._labels };
+    return { namespace: this.pods._namespace.namespaceName, selector: this.pods._labels, gateway: true, ...this.servers.withoutRequests };
   }
 
   /**
@@ -139,11 +145,13 @@ export class IngressGateway extends Construct implements IIngressGateway {
   }
 
   /**
-   * Makes it listen for the hosts of a route.
+   * Makes it listen for the hosts of a route, and has their certificate written where one is asked for.
    * @internal
    */
-  public _serve(request: ServerRequest): void {
-    this.servers.add(request);
+  public _serve(request: ServerRequest, hosts: string[]): CertificateObject | undefined {
+    const tls = this.certificates.resolved(request.owner, request.tls, hosts);
+    this.servers.add({ ...request, tls });
+    return this.certificates.obtain(request.owner, request.tls, hosts);
   }
 
   /**
@@ -162,7 +170,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
       severity: 'warning',
       problem: `the namespace ${this.pods._namespace.namespaceName} of its pods refuses what no rule allows, and nothing lets clients in`,
       why: 'the AuthorizationPolicy that refuses by default is for gateway pods as well, and answers every request with 403',
-      fix: 'call allowFrom(Caller.anyone()) on the gateway, or name the clients',
+      fix: 'call allowFrom(Caller.anyoneEvenUnauthenticated()) on the gateway, or name the clients',
     }];
   }
 

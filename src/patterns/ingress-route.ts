@@ -1,19 +1,24 @@
-import { Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { applyBefore } from './chart-order';
-import { GatewayReference } from './gateway-reference';
+import { delegationOf } from './delegation';
+import { exportedTo } from './exported-to';
 import { gatewayRoutes, onPort, passthroughRoutes, placed } from './gateway-routes';
+import { HostAccess } from './host-access';
+import { boundHosts, portOn, requireClientHosts, serve } from './ingress-binding';
 import { IngressGateway } from './ingress-gateway';
-import { NamespaceReference } from './namespace-reference';
+import { keepWritable } from './kept-writable';
 import { watchOverlaps } from './route-overlaps';
-import { routingOf } from './routing';
-import { IIngressGateway, IMeshNamespace, IPolicyTarget, IRouteAction, PolicyTargetConfig } from '../core/bindings';
+import { namespaceOfRoutes, reach, requireReachable } from './route-reach';
+import { addWays, requireWays } from './ways-in';
+import { ICaller, IIngressGateway, IMeshNamespace, IPolicyTarget, PolicyTargetConfig } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
 import { partOf } from '../core/owner';
-import { requirePort, requireSome, requireWildcardHost } from '../core/require';
+import { requireSome } from '../core/require';
+import { AuthorizationPolicy } from '../resources/authorization-policy';
 import { CorsPolicy } from '../resources/cors-policy';
+import { HeaderOperations } from '../resources/header-operations';
 import { HttpRoute } from '../resources/http-route';
 import { requirePreflights } from '../resources/http-route-order';
 import { Redirect, RedirectScheme } from '../resources/redirect';
@@ -65,6 +70,12 @@ export interface IngressRouteProps {
    */
   readonly cors?: CorsPolicy;
   /**
+   * Changes to the responses of every route, such as `SecurityHeaders.strict()`. What a route says about a header itself counts.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers-response
+   * @default - none
+   */
+  readonly responseHeaders?: HeaderOperations;
+  /**
    * Namespace of the VirtualService.
    * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    * @default - the one of the service of the first route, else the one of the chart
@@ -80,116 +91,121 @@ export interface IngressRouteProps {
 export class IngressRoute extends Construct implements IPolicyTarget {
   /** The VirtualService, for overrides. */
   public readonly virtualService: VirtualService;
-  private readonly gateway: IIngressGateway;
+  /** The Certificate that cert-manager reads, with `ServerTls.certManager`. Routes with the same hosts share it. */
+  public readonly certificate?: ApiObject;
+  /**
+   * What goes where, as it was said.
+   * @internal
+   */
+  public readonly _routes: Route[];
+  /**
+   * The gateway that lets them in.
+   * @internal
+   */
+  public readonly _gateway: IIngressGateway;
   private readonly hosts: string[];
+  private readonly access: HostAccess;
+  private readonly passesThrough: boolean;
 
   public constructor(scope: Construct, id: string, props: IngressRouteProps) {
     super(scope, id);
     watch(this);
-    this.gateway = props.gateway;
+    this._gateway = props.gateway;
+    this._routes = [...props.routes];
     this.hosts = [...props.hosts];
-    requireSome(this, 'hosts', props.hosts);
-    props.hosts.forEach(host => requireWildcardHost(this, 'hosts', host));
+    this.passesThrough = props.tls?._mode === 'PASSTHROUGH';
+    this.access = new HostAccess(this, this._gateway, this.hosts);
+    const { hosts, _gateway: gateway } = this;
+    requireClientHosts(this, hosts);
     requireSome(this, 'routes', props.routes);
-    const namespace = this.routesNamespace(props);
-    const produce = this.content(props, namespace);
+    const actions = props.routes.map(route => route._action);
+    const namespace = namespaceOfRoutes(this, props.namespace, actions);
+    const port = portOn(this, gateway, props.port, props.tls);
+    const produce = this.content(props, namespace, port);
     // What cannot be written is refused here, and not only at synthesis.
     produce();
-    this.serve(props, namespace);
-    this.virtualService = partOf(this, new VirtualService(this, 'VirtualService', {
-      hosts: this.hosts, gateways: [this.gateway], namespace, metadata: { name: objectName(this) },
-    }));
+    requireReachable(this, gateway, actions);
+    const way = { owner: this, namespace: namespace.namespaceName, routes: props.routes, content: produce };
+    requireWays(way);
+    this.requireRedirect(props);
+    this.certificate = serve({ owner: this, gateway, hosts, port, tls: props.tls, redirectPort: this.redirectPort(props) }, namespace);
+    const exportTo = exportedTo(this, namespace.namespaceName, () => [gateway.policyTargetConfig().namespace]);
+    this.virtualService = partOf(this, new VirtualService(this, 'VirtualService', { hosts, gateways: [gateway], namespace, metadata: { name: objectName(this) }, exportTo }));
     this.virtualService._contentFrom(produce);
-    props.routes.forEach(route => this.reach(route._action));
-    const listener = this.gateway instanceof IngressGateway ? `${this.gateway.gatewayName} ${this.portOf(props)}` : this.gateway.gatewayName;
-    watchOverlaps({ owner: this, listener, hosts: this.hosts, routes: () => produce().http });
+    reach(this, gateway, namespace.namespaceName, actions);
+    addWays(way, this.virtualService);
+    if (props.tls?._mode !== 'PASSTHROUGH') keepWritable(this, props.routes);
+    const listener = gateway instanceof IngressGateway ? `${gateway.gatewayName} ${port}` : gateway.gatewayName;
+    watchOverlaps({ owner: this, listener, namespace: namespace.namespaceName, server: serverKey(props), hosts, routes: () => produce().http });
   }
 
-  /** The pods of the gateway, for the hosts of this route. */
+  /** The policy that refuses other clients. None without `allowFrom`. */
+  public get clientsPolicy(): AuthorizationPolicy | undefined {
+    return this.access.policy;
+  }
+
+  /**
+   * Lets only some clients ask for these hosts: from the first call on, others are refused with status 403. Other hosts of the gateway are
+   * as they were. It is written as a DENY policy for the pods of the gateway, and takes nothing back that the gateway refuses.
+   * @param caller `Caller.clientIps` or `Caller.peerIps`; clients of a gateway have no identity of the mesh
+   */
+  public allowFrom(caller: ICaller): void {
+    this.access.allow(caller);
+  }
+
+  /** The pods of the gateway, for the hosts of this route. With `*` it is every host of the gateway. */
   public policyTargetConfig(): PolicyTargetConfig {
-    return { ...this.gateway.policyTargetConfig(), hosts: [...this.hosts] };
+    return { ...this._gateway.policyTargetConfig(), ...!this.hosts.includes('*') && { hosts: [...this.hosts] }, ...this.passesThrough && { httpPorts: [] } };
   }
 
-  private content(props: IngressRouteProps, namespace: IMeshNamespace): () => VirtualServiceContent {
-    const { routes, cors, tls } = props;
-    if (tls?._mode === 'PASSTHROUGH') {
-      if (cors) throw new UsageError(this, 'cors is said, but with ServerTls.passthrough() the gateway sees no requests', 'leave it out');
-      // Istio redirects only where it has HTTP routes for the host, and a bare name for it: those of a namespace are none.
-      const http = this.redirects(props) ? [redirectToHttps((props.gateway as IngressGateway)._ports.http)] : [];
-      return () => ({ http, tcp: [], tls: passthroughRoutes(this, this.hosts, this.portOf(props), routes) });
-    }
+  private content(props: IngressRouteProps, namespace: IMeshNamespace, port: number): () => VirtualServiceContent {
+    const { cors, responseHeaders } = props;
+    if (props.tls?._mode === 'PASSTHROUGH') return this.passthrough(props, port);
+    const routes = responseHeaders ? props.routes.map(route => route._withResponseHeaders(responseHeaders)) : props.routes;
     const list = placed(this, routes);
     return () => {
-      const http = gatewayRoutes(this, onPort(list, this.writtenPort(props, namespace)), cors);
+      const http = gatewayRoutes(this, onPort(list, this.writtenPort(props, namespace, port)), cors);
       requirePreflights(this, http);
       return { http, tcp: [], tls: [] };
     };
   }
 
-  private serve(props: IngressRouteProps, namespace: IMeshNamespace): void {
-    const { gateway, tls, httpsRedirect } = props;
-    if (!(gateway instanceof IngressGateway)) {
-      if (tls && tls._mode !== 'PASSTHROUGH') throw new UsageError(this, 'tls is said for a gateway that somebody else owns', 'leave it out: hosts and certificates are its owner\'s');
-      return;
-    }
-    if (!tls) throw new UsageError(this, 'tls is not said', 'use ServerTls.simple(secret), or ServerTls.none() for plain HTTP');
-    if (httpsRedirect && tls._mode === 'NONE') throw new UsageError(this, 'httpsRedirect is true with ServerTls.none()', 'leave it out, or give the gateway a certificate');
-    gateway._serve({
-      owner: this,
-      hosts: this.hostsOf(namespace),
-      port: this.portOf(props),
-      tls,
-      redirectPort: this.redirects(props) ? gateway._ports.http : undefined,
-    });
+  private passthrough(props: IngressRouteProps, port: number): () => VirtualServiceContent {
+    const { routes, cors, responseHeaders } = props;
+    const option = Object.entries({ cors, responseHeaders }).find(([, said]) => said)?.[0];
+    if (option) throw new UsageError(this, `${option} is said, but with ServerTls.passthrough() the gateway sees no requests`, 'leave it out');
+    const delegated = routes.find(({ _action }) => delegationOf(_action))?._action;
+    if (delegated) throw new UsageError(this, `a route goes to ${delegated.describeAction()}, but with ServerTls.passthrough() the gateway sees no requests`, 'name the service that ends TLS, or end TLS at the gateway with ServerTls.simple(secret)');
+    // Istio redirects only where it has HTTP routes for the host, and a bare name for it: those of a namespace are none.
+    const redirectPort = this.redirectPort(props);
+    const http = redirectPort === undefined ? [] : [redirectToHttps(redirectPort)];
+    return () => ({ http, tcp: [], tls: passthroughRoutes(this, this.hosts, port, routes) });
   }
 
-  /** As a Gateway has them: only routes of that namespace can bind to them. */
-  private hostsOf({ namespaceName }: IMeshNamespace): string[] {
-    return this.hosts.map(host => `${namespaceName}/${host}`);
+  private requireRedirect({ gateway, tls, httpsRedirect }: IngressRouteProps): void {
+    if (!httpsRedirect || tls?._mode !== 'NONE' || !(gateway instanceof IngressGateway)) return;
+    throw new UsageError(this, 'httpsRedirect is true with ServerTls.none()', 'leave it out, or give the gateway a certificate');
   }
 
-  /** Whether its gateway sends plain HTTP to HTTPS. The location has no port, so it is for the usual one unless that is asked for. */
-  private redirects({ gateway, tls, httpsRedirect, port }: IngressRouteProps): boolean {
-    if (!(gateway instanceof IngressGateway) || !tls || tls._mode === 'NONE') return false;
-    return httpsRedirect ?? (port === undefined || port === gateway._ports.https);
+  /** The port where its gateway sends plain HTTP to HTTPS. The location has no port, so it is for the usual one unless that is asked for. */
+  private redirectPort({ gateway, tls, httpsRedirect, port }: IngressRouteProps): number | undefined {
+    if (!(gateway instanceof IngressGateway) || !tls || tls._mode === 'NONE') return undefined;
+    const { http, https } = gateway._ports;
+    return httpsRedirect ?? (port === undefined || port === https) ? http : undefined;
   }
 
   /** The port that the routes have to say, so that they are not for other ports of the gateway too. */
-  private writtenPort(props: IngressRouteProps, namespace: IMeshNamespace): number | undefined {
-    const { gateway } = props;
-    const port = this.portOf(props);
-    if (!(gateway instanceof IngressGateway)) return props.port;
-    return gateway._listensElsewhere(this.hostsOf(namespace), port) ? port : undefined;
+  private writtenPort({ gateway, port: said }: IngressRouteProps, namespace: IMeshNamespace, port: number): number | undefined {
+    if (!(gateway instanceof IngressGateway)) return said;
+    return gateway._listensElsewhere(boundHosts(this.hosts, namespace), port) ? port : undefined;
   }
+}
 
-  private portOf({ gateway, port, tls }: IngressRouteProps): number {
-    if (port !== undefined) requirePort(this, 'port', port);
-    const known = gateway instanceof IngressGateway || gateway instanceof GatewayReference ? gateway._ports : { http: 80, https: 443 };
-    return port ?? (tls?._mode === 'NONE' ? known.http : known.https);
-  }
-
-  private routesNamespace({ namespace, routes }: IngressRouteProps): IMeshNamespace {
-    const ofService = routes.map(({ _action }) => namespaceOf(_action)).find(found => found);
-    const ofChart = Chart.of(this).namespace;
-    const found = namespace ?? ofService ?? (ofChart === undefined ? undefined : new NamespaceReference(ofChart));
-    if (!found) throw new UsageError(this, 'no namespace is known for its VirtualService', 'pass namespace: no route goes to a service of this app');
-    return found;
-  }
-
-  /** Lets the gateway in where the requests go, and has the destination rule applied first. */
-  private reach(action: IRouteAction): void {
-    const { workload, requireVisible } = routingOf(action) ?? {};
-    requireVisible?.(this, this.gateway);
-    if (!workload) return;
-    workload._attachGateway(this.gateway);
-    applyBefore(workload, this);
-  }
+/** Hosts with the same settings share a server, but for those that get a certificate of their own. */
+function serverKey({ tls, hosts }: IngressRouteProps): string {
+  return `${tls?._key} ${tls?._issuer === undefined ? '' : hosts.join(' ')}`;
 }
 
 function redirectToHttps(port: number): HttpRoute {
   return HttpRoute.redirect(Redirect.to({ scheme: RedirectScheme.HTTPS }), { matches: [RequestMatch.port(port)] });
-}
-
-function namespaceOf(action: IRouteAction): IMeshNamespace | undefined {
-  return routingOf(action)?.workload?.namespace ?? (action as { namespace?: IMeshNamespace }).namespace;
 }

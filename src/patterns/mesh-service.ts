@@ -1,21 +1,28 @@
 import { Construct, IConstruct } from 'constructs';
-import { applyBefore } from './chart-order';
-import { requireUnderstood } from './contribution-checks';
+import { addSender } from './call-graph';
+import { requireRoutable, requireTrafficRules, requireUnderstood } from './contribution-checks';
+import { applyTargetBefore, requireVisible, targetsOf } from './contribution-targets';
+import { HandOver, WayInto } from './hand-over';
 import { readService, serviceAccountFor } from './kubernetes';
 import { IMeshService, MeshServiceReferenceOptions } from './mesh-service-handle';
-import { MeshWorkload, MeshWorkloadOptions, MeshWorkloadProps } from './mesh-workload';
+import { MeshServiceFromConstructOptions, MeshServiceProps } from './mesh-service-options';
+import { MeshWorkload } from './mesh-workload';
 import { NamespaceReference } from './namespace-reference';
 import { Routing, routingOf } from './routing';
 import { checkPorts, claimHost } from './service-checks';
+import { ServiceControl } from './service-control';
 import { ServiceObjects } from './service-objects';
 import { ServicePort } from './service-port';
 import { ServiceReference } from './service-reference';
 import { ServiceTraffic } from './service-traffic';
 import { ServiceVersion } from './service-version';
+import { ServiceVersions } from './service-versions';
+import { Contribution } from './sticky-users';
 import { TrafficContribution } from './traffic-contribution';
-import { ICaller, IMeshNamespace, IRouteTarget, PolicyTargetConfig, RouteTargetConfig } from '../core/bindings';
-import { didYouMean, quoted, UsageError } from '../core/errors';
-import { requireDnsLabel, requireSome } from '../core/require';
+import { watchForWaypoint } from './waypoint-notices';
+import { decidedAt } from './waypoints';
+import { ICaller, IRouteTarget, PolicyTargetConfig, RouteTargetConfig } from '../core/bindings';
+import { UsageError } from '../core/errors';
 import { DestinationRule } from '../resources/destination-rule';
 import { MeshPort } from '../resources/mesh-port';
 import { VirtualService } from '../resources/virtual-service';
@@ -24,70 +31,6 @@ import { VirtualService } from '../resources/virtual-service';
 export interface IReleasable extends IRouteTarget {
   /** The service whose traffic moves. */
   readonly service: MeshService;
-}
-
-/** What there is to say about a service besides name and namespace. */
-export interface MeshServiceOptions extends MeshWorkloadOptions {
-  /**
-   * Ports of the Service, with what is spoken on them.
-   * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
-   */
-  readonly ports: MeshPort[];
-  /**
-   * Versions, by the `version` label of their pods. Each is a subset of the DestinationRule.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-subsets
-   * @default - none; see `addVersion` for other labels
-   */
-  readonly versions?: string[];
-  /**
-   * Version that gets the requests no release or policy says anything about.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-subset
-   * @default - all pods alike
-   */
-  readonly defaultVersion?: string;
-}
-
-/** Properties for `MeshService`. */
-export interface MeshServiceProps extends MeshServiceOptions, MeshWorkloadProps {}
-
-/** Options for `MeshService.fromConstruct`. */
-export interface MeshServiceFromConstructOptions {
-  /**
-   * Ports, where names and `appProtocol` of the Service do not tell the protocol.
-   * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
-   * @default - read from the Service
-   */
-  readonly ports?: MeshPort[];
-  /**
-   * Versions, by the `version` label of their pods.
-   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule-subsets
-   * @default - none
-   */
-  readonly versions?: string[];
-  /**
-   * Version that gets the requests no release or policy says anything about.
-   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination-subset
-   * @default - all pods alike
-   */
-  readonly defaultVersion?: string;
-  /**
-   * Ports that take plain text as well, where the rest is STRICT.
-   * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-port_level_mtls
-   * @default - none
-   */
-  readonly plaintextPorts?: MeshPort[];
-  /**
-   * Service account of the pods.
-   * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source-principals
-   * @default - read from a workload of this app that the Service selects
-   */
-  readonly serviceAccount?: string;
-  /**
-   * Namespace of the Service, as a handle: a `MeshNamespace` of this app knows its data plane.
-   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
-   * @default - read from the Service
-   */
-  readonly namespace?: IMeshNamespace;
 }
 
 /**
@@ -117,20 +60,24 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     if (!namespace && !options.namespace) throw new UsageError(service, 'the Service has no namespace', 'give it or its chart one, or pass namespace');
     const handle = options.namespace ?? new NamespaceReference(namespace);
     const serviceAccount = options.serviceAccount ?? serviceAccountFor(service, handle.namespaceName, labels);
-    const { versions, defaultVersion, plaintextPorts } = options;
-    return new MeshService(scope, id, { name, namespace: handle, ports, labels, serviceAccount, versions, defaultVersion, plaintextPorts });
+    return new MeshService(scope, id, { ...options, name, namespace: handle, ports, labels, serviceAccount });
   }
 
   /** Fully qualified host. */
   public readonly host: string;
   /** Itself. */
   public readonly service: MeshService;
+  /**
+   * Its versions, and who uses them.
+   * @internal
+   */
+  public readonly _versions: ServiceVersions;
   private readonly servicePorts: MeshPort[];
   private readonly defaultVersion?: string;
   private readonly traffic = new ServiceTraffic();
-  private readonly labelsOfVersions = new Map<string, { [key: string]: string }>();
   private readonly objects: ServiceObjects;
   private readonly gateways = new Array<ICaller>();
+  private readonly control = new ServiceControl(this);
 
   public constructor(scope: Construct, id: string, props: MeshServiceProps) {
     super(scope, id, props);
@@ -139,19 +86,22 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     this.servicePorts = [...props.ports];
     this.host = `${this.name}.${this.namespace.namespaceName}.svc.cluster.local`;
     claimHost(this);
-    props.versions?.forEach(version => this.setVersion(version, { version }));
+    this._versions = new ServiceVersions(this);
+    props.versions?.forEach(version => this._versions.add(version, { version }));
+    props.retiredVersions?.forEach(version => this._versions.addRetired(version, { version }));
     this.defaultVersion = props.defaultVersion;
-    if (this.defaultVersion !== undefined) this.requireRoutable(this.version(this.defaultVersion));
+    if (this.defaultVersion !== undefined) requireRoutable(this, this.version(this.defaultVersion));
     this.objects = new ServiceObjects(this, {
       routing: () => this._routing(),
-      versions: this.labelsOfVersions,
+      versions: this._versions,
       alwaysRoutes: this.defaultVersion !== undefined,
     });
+    watchForWaypoint(this, this.traffic);
   }
 
   /** Names of the versions so far. */
   public get versions(): string[] {
-    return [...this.labelsOfVersions.keys()];
+    return this._versions.names;
   }
 
   /** Ports of the Service. */
@@ -159,13 +109,15 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     return [...this.servicePorts];
   }
 
-  /** The VirtualService of the host, for overrides. Asking for it writes it. */
+  /** The VirtualService of the host, for overrides. Asking for it writes it. Throws where a `FlaggerRelease` hands the service to Flagger. */
   public get virtualService(): VirtualService {
+    this.control.requireOwn('VirtualService');
     return this.objects.virtualService;
   }
 
-  /** The DestinationRule of the host, for overrides. Asking for it writes it. */
+  /** The DestinationRule of the host, for overrides. Asking for it writes it. Throws where a `FlaggerRelease` hands the service to Flagger. */
   public get destinationRule(): DestinationRule {
+    this.control.requireOwn('DestinationRule');
     return this.objects.destinationRule;
   }
 
@@ -175,9 +127,21 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    * @param labels labels of its pods
    */
   public addVersion(name: string, labels: { [key: string]: string }): ServiceVersion {
-    this.setVersion(name, labels);
+    this.control.requireVersion(name);
+    this._versions.add(name, labels);
     this.objects.reconcile();
     return this.version(name);
+  }
+
+  /**
+   * Adds a version that drains: its subset stays while requests that were routed to it end, and nothing can be sent to it any more.
+   * @param name name of the version; it is the subset
+   * @param labels labels of its pods
+   */
+  public addRetiredVersion(name: string, labels: { [key: string]: string }): void {
+    this.control.requireVersion(name);
+    this._versions.addRetired(name, labels);
+    this.objects.reconcile();
   }
 
   /**
@@ -185,9 +149,8 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    * @param name name of the version
    */
   public version(name: string): ServiceVersion {
-    if (this.labelsOfVersions.has(name)) return ServiceVersion._of(this, name);
-    throw new UsageError(this, `${this.name} has no version ${quoted(name)}; it has ${this.versions.join(', ') || 'none'}${didYouMean(name, this.versions)}`,
-      'use one of them, or add it with `versions` or addVersion');
+    this._versions.require(name);
+    return ServiceVersion._of(this, name);
   }
 
   /**
@@ -204,24 +167,45 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    * @param contribution which requests, and what about them
    */
   public contribute(contribution: TrafficContribution): void {
-    this.requireTrafficRules(contribution);
-    requireUnderstood(contribution, this.servicePorts);
-    this.gateways.forEach(gateway => requireVisible(this, gateway, targetsOf(contribution)));
-    this.traffic.add(contribution);
+    this._contribute(contribution);
+  }
+
+  /**
+   * Takes several contributions, or none of them. Where requests hold the matches of two, the first of them counts.
+   * @internal
+   */
+  public _contribute(...contributions: Contribution[]): void {
+    this.control.requireFits(contributions);
+    contributions.forEach(contribution => requireTrafficRules(this, contribution));
+    contributions.forEach(contribution => requireUnderstood(contribution, this.servicePorts));
+    const targets = contributions.flatMap(targetsOf);
+    this.gateways.forEach(gateway => requireVisible(this, gateway, targets));
+    this.traffic.add(...contributions);
+    this.control.add(contributions);
     this.objects.reconcile();
     this.gateways.forEach(gateway => this.attachWhereSent(gateway));
-    targetsOf(contribution).forEach(target => applyTargetBefore(target, this));
+    targets.forEach(target => applyTargetBefore(target, this));
+    targets.forEach(target => addSender(this, target));
   }
 
-  /** The whole service. Its port where it has only one. */
+  /** The whole service, or its default version. Its port where it has only one. */
   public targetConfig(): RouteTargetConfig {
-    return { host: this.host, ...(this.servicePorts.length === 1 && { port: this.servicePorts[0].port }) };
+    const { defaultVersion: subset, servicePorts: [only, ...others] } = this;
+    return { host: this.host, ...(subset !== undefined && { subset }), ...(others.length === 0 && { port: only.port }) };
   }
 
-  /** Its pods, and the ports of them that carry HTTP. */
+  /** Its pods, or the service where it has a waypoint, and the ports that carry HTTP. */
   public policyTargetConfig(): PolicyTargetConfig {
-    const httpPorts = this.servicePorts.filter(port => port._isHttp).map(port => port.targetPort);
-    return { ...super.policyTargetConfig(), httpPorts };
+    const httpPorts = this.servicePorts.filter(port => port._isHttp).map(({ port }) => port);
+    return decidedAt(this, this.namespace, this._podsConfig(), () => ({ kind: 'Service', name: this.name }), httpPorts);
+  }
+
+  /**
+   * Its pods, and the ports of them that carry HTTP.
+   * @internal
+   */
+  public _podsConfig(): PolicyTargetConfig {
+    return { ...super._podsConfig(), httpPorts: this.servicePorts.filter(port => port._isHttp).map(port => port.targetPort) };
   }
 
   /** Name of the service for messages and traces. */
@@ -234,8 +218,50 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    * @internal
    */
   public _routing(): Routing {
-    const target = this.defaultVersion === undefined ? this : this.version(this.defaultVersion);
-    return { target, traffic: this.traffic, ports: this.servicePorts, splits: true, ownDefault: target !== this, workload: this };
+    const { traffic, servicePorts: ports, control } = this;
+    return { target: this, traffic, ports, splits: true, ownDefault: this.defaultVersion !== undefined, workload: this, ...control.routing };
+  }
+
+  /**
+   * Refuses a hand-over that does not fit what was said before.
+   * @internal
+   */
+  public _requireHandOver(handOver: HandOver): void {
+    this.control.check(handOver, this.objects.asked);
+  }
+
+  /**
+   * Hands its traffic to a controller, or throws and changes nothing.
+   * @internal
+   */
+  public _handOver(handOver: HandOver): void {
+    this._requireHandOver(handOver);
+    const versions = Object.entries(handOver.versions ?? {});
+    versions.forEach(([name, labels]) => this._versions.add(name, labels));
+    try {
+      if (handOver.contribution) this._contribute(handOver.contribution());
+    } catch (error) {
+      versions.forEach(([name]) => this._versions.remove(name));
+      throw error;
+    }
+    this.control.take(handOver);
+    this.objects.reconcile();
+  }
+
+  /**
+   * VirtualServices of others that lead here.
+   * @internal
+   */
+  public get _ways(): WayInto[] {
+    return this.control.ways;
+  }
+
+  /**
+   * All that was said about its traffic.
+   * @internal
+   */
+  public get _contributions(): TrafficContribution[] {
+    return this.control.contributions;
   }
 
   /**
@@ -256,44 +282,4 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
       if (workload && workload !== this) workload._attachGateway(gateway);
     }
   }
-
-  private setVersion(name: string, labels: { [key: string]: string }): void {
-    requireDnsLabel(this, 'the name of a version', name);
-    requireSome(this, `the labels of version ${name}`, Object.keys(labels));
-    if (this.labelsOfVersions.has(name)) throw new UsageError(this, `version ${quoted(name)} is there already`, 'add each version once');
-    this.labelsOfVersions.set(name, { ...labels });
-  }
-
-  private requireRoutable({ name }: ServiceVersion): void {
-    if (this.servicePorts.some(port => port._isHttp || !port._isTls)) return;
-    throw new UsageError(this, `defaultVersion is ${quoted(name)}, and ${this.name} has TLS ports only`, 'leave it out: connections that the application encrypts are not routed by version');
-  }
-
-  private requireTrafficRules({ owner, split, matching, mirrors, fault, timeout, retries }: TrafficContribution): void {
-    const http = Object.entries({ matching, mirrors, fault, timeout, retries }).find(([, said]) => said !== undefined)?.[0];
-    if (http && !this.servicePorts.some(port => port._isHttp)) {
-      throw new UsageError(owner, `${http} is said about ${this.name}, which has no HTTP port`, 'leave it out, or describe the port with MeshPort.http, http2 or grpc');
-    }
-    if (split && !this.servicePorts.some(port => port._isHttp || !port._isTls)) {
-      throw new UsageError(owner, `a split is said about ${this.name}, which has TLS ports only`, 'split by a DNS name, or let the proxy end TLS');
-    }
-    if (this.namespace.dataPlane._isAmbient) {
-      throw new UsageError(owner, `traffic rules are said about ${this.name}, whose namespace is ambient`, 'use a namespace with sidecars: without a waypoint nothing in an ambient namespace reads routes');
-    }
-  }
-}
-
-function targetsOf({ split = [], mirrors = [] }: TrafficContribution): IRouteTarget[] {
-  return [...split, ...mirrors].map(({ target }) => target);
-}
-
-/** Refuses a gateway that cannot see where its requests would be sent, before anything is changed. */
-function requireVisible(where: IConstruct, gateway: ICaller, targets: IRouteTarget[]): void {
-  targets.forEach(target => routingOf(target)?.requireVisible?.(where, gateway));
-}
-
-/** Its subsets exist before routes use them. */
-function applyTargetBefore(target: IRouteTarget, service: MeshService): void {
-  const workload = routingOf(target)?.workload;
-  if (workload) applyBefore(workload, service);
 }

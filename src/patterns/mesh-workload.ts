@@ -1,16 +1,30 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AccessOptions } from './access-options';
 import { AccessRules } from './access-rules';
-import { CallerConfig, ICaller, IMeshNamespace, IPolicyTarget, PolicyTargetConfig } from '../core/bindings';
+import { ANYBODY } from './access-said';
+import { addCall, hostsOf } from './call-graph';
+import { avoidableDenies, Denied } from './identity-notices';
+import { onRules } from './namespace-rules';
+import { NetworkAccess } from './network-policies';
+import { podPorts } from './network-rule';
+import { routingOf } from './routing';
+import { refusedBehind } from './sent-on-notices';
+import { WorkloadEgress } from './workload-egress';
+import { CallerConfig, ICaller, IMeshNamespace, IPolicyTarget, IRouteTarget, PolicyTargetConfig } from '../core/bindings';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
+import { addNotices } from '../core/notices';
 import { partOf } from '../core/owner';
 import { requireDnsLabel, requireDnsSubdomain, requireSome } from '../core/require';
 import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
+import { EgressScope } from '../resources/egress-scope';
 import { MeshPort } from '../resources/mesh-port';
 import { MtlsMode } from '../resources/mtls-mode';
+import { OutboundPolicy } from '../resources/outbound-policy';
 import { PeerAuthentication } from '../resources/peer-authentication';
+import { Sidecar } from '../resources/sidecar';
 
 /** What there is to say about a workload besides name and namespace. */
 export interface MeshWorkloadOptions {
@@ -26,6 +40,18 @@ export interface MeshWorkloadOptions {
    * @default - `app` is the name
    */
   readonly labels?: { [key: string]: string };
+  /**
+   * What it can see of the mesh, in place of the scope of its namespace. Written as a Sidecar for its pods.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-egress
+   * @default - what its namespace says, else the mesh
+   */
+  readonly egress?: EgressScope;
+  /**
+   * What happens to its calls for hosts that it cannot see. Written into the Sidecar for its pods.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-outbound_traffic_policy
+   * @default - what its namespace says, else the mesh
+   */
+  readonly outboundPolicy?: OutboundPolicy;
   /**
    * Ports that take plain text as well, where the rest is STRICT: for scrapers and clients without a proxy. Written as a
    * PeerAuthentication for the workload, with the ports that its containers listen on.
@@ -57,6 +83,11 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
   /** Name of the workload. Of a service, the one of the Kubernetes Service. */
   public readonly name: string;
   private readonly access: AccessRules;
+  private readonly network: NetworkAccess;
+  private readonly visible: WorkloadEgress;
+  private readonly denied = new Array<Denied>();
+  private readonly plaintextPorts: MeshPort[];
+  private reports = false;
   private readonly labels: { [key: string]: string };
   private readonly serviceAccount?: string;
 
@@ -70,13 +101,29 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
     this.serviceAccount = props.serviceAccount;
     this.labels = { ...props.labels ?? { app: this.name } };
     requireSome(this, 'labels', Object.keys(this.labels));
-    this.access = new AccessRules(this, { name: this.name, namespace: this.namespace, target: () => this.policyTargetConfig() });
-    if (props.plaintextPorts) this.addPlaintextPorts(props.plaintextPorts);
+    this.access = new AccessRules(this, {
+      name: this.name, namespace: this.namespace, kind: 'pods', target: () => this.policyTargetConfig(), pods: () => this._podsConfig(),
+    });
+    this.network = new NetworkAccess(this, { name: this.name, namespace: this.namespace, labels: this.labels });
+    this.visible = this.see(props);
+    onRules(this, this.namespace.namespaceName, () => this.followRules());
+    this.plaintextPorts = [...props.plaintextPorts ?? []];
+    if (props.plaintextPorts) this.addPlaintextPorts();
   }
 
   /** The policy with the callers that are allowed, for overrides. Asking for it writes it, and without callers it refuses everybody. */
   public get allowPolicy(): AuthorizationPolicy {
     return this.access.allowPolicy;
+  }
+
+  /** The Sidecar of its pods, for overrides. None where that of the namespace or the mesh says all. */
+  public get sidecar(): Sidecar | undefined {
+    return this.visible.sidecar;
+  }
+
+  /** The NetworkPolicy with its callers, for JSON patches. None unless its namespace writes NetworkPolicies and there is a caller. */
+  public get networkPolicy(): ApiObject | undefined {
+    return this.network.policy;
   }
 
   /**
@@ -86,6 +133,26 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
    */
   public allowFrom(caller: ICaller, options: AccessOptions = {}): void {
     this.access.allow(caller, options);
+    this.addCaller(caller, options);
+  }
+
+  /**
+   * Has another workload let this one in: `allowFrom`, said from the other end.
+   * @param callee workload or service that is called; its policy is changed
+   * @param options what; everything when left out
+   */
+  public allowTo(callee: MeshWorkload, options: AccessOptions = {}): void {
+    callee.allowFrom(this, options);
+  }
+
+  /**
+   * Says that this workload calls targets that somebody else protects, or nobody. Writes no access rule. It is for what follows the call
+   * graph: the Sidecar of a workload with `EgressScope.callGraph()`.
+   * @param targets what it calls: services, versions, hosts outside of the mesh
+   */
+  public calls(...targets: IRouteTarget[]): void {
+    requireSome(this, 'targets', targets);
+    targets.forEach(target => addCall(this, this, target));
   }
 
   /**
@@ -95,6 +162,27 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
    */
   public denyFrom(caller: ICaller, options: AccessOptions = {}): void {
     this.access.deny(caller, options);
+    this.denied.push({ caller, options });
+    this.report();
+  }
+
+  /** Lets everybody in, also without identity and at every port, but for those of `denyFrom`. */
+  public allowAll(): void {
+    this.access.setEverybody('allowed');
+    this.addCaller(ANYBODY, {});
+  }
+
+  /** Refuses everybody but those of `allowFrom`, also where there are none. */
+  public denyAll(): void {
+    this.access.setEverybody('refused');
+  }
+
+  /**
+   * From now on its policies are only tried (annotation `istio.io/dry-run`): Istio logs and counts what they would do, and nothing that is
+   * said here lets anybody in or refuses anybody. What a namespace or the mesh refuses stays refused.
+   */
+  public dryRun(): void {
+    this.access.setDryRun();
   }
 
   /** Its mutual TLS identity, where its service account is known, and its pods. */
@@ -109,7 +197,24 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
 
   /** Its pods. */
   public policyTargetConfig(): PolicyTargetConfig {
+    const pods = this._podsConfig();
+    return this.namespace.dataPlane._isAmbient ? { ...pods, readsRequests: false } : pods;
+  }
+
+  /**
+   * Its pods, whoever decides about requests to them.
+   * @internal
+   */
+  public _podsConfig(): PolicyTargetConfig {
     return { namespace: this.namespace.namespaceName, selector: { ...this.labels } };
+  }
+
+  /**
+   * Has its pods take connections from its waypoint only, if there is one: something is decided there.
+   * @internal
+   */
+  public _guard(): void {
+    this.access.guard();
   }
 
   /**
@@ -118,16 +223,47 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
    */
   public _attachGateway(gateway: ICaller): void {
     this.access.allowGateway(gateway);
+    this.addCaller(gateway, {});
   }
 
-  private addPlaintextPorts(ports: MeshPort[]): void {
-    requireSome(this, 'plaintextPorts', ports);
+  private followRules(): void {
+    this.network.reconcile();
+    this.visible.reconcile();
+  }
+
+  private get denySubject() {
+    return { owner: this, name: this.name, namespace: this.namespace, pods: () => this._podsConfig(), plaintextPorts: this.plaintextPorts };
+  }
+
+  private addCaller(caller: ICaller, options: AccessOptions): void {
+    // What is only tried lets nobody in.
+    addCall(this, caller, this, options.dryRun ? undefined : { ports: podPorts(options, this._podsConfig()), options });
+    this.network.reconcile();
+    this.report();
+  }
+
+  /** A workload that nothing is said about has nothing to report. */
+  private report(): void {
+    if (this.reports) return;
+    this.reports = true;
+    addNotices(this, () => [...refusedBehind(this), ...avoidableDenies(this.denySubject, this.denied)]);
+  }
+
+  private see({ egress, outboundPolicy, serviceAccount }: MeshWorkloadProps): WorkloadEgress {
+    const { name, namespace, labels } = this;
+    // Limits of a DestinationRule hold on the side of the server too, if it can see its own service.
+    const ownHosts = () => routingOf(this as unknown as IRouteTarget)?.traffic.hasPolicy ? hostsOf(this) : [];
+    return new WorkloadEgress({ owner: this, name, namespace, labels, serviceAccount, egress: { scope: egress, outboundPolicy }, ownHosts });
+  }
+
+  private addPlaintextPorts(): void {
+    requireSome(this, 'plaintextPorts', this.plaintextPorts);
     partOf(this, new PeerAuthentication(this, 'Plaintext', {
       namespace: this.namespace,
       metadata: { name: objectName(this, this.name) },
       attachTo: Attachment.workloads(this.labels),
       mode: MtlsMode.STRICT,
-      portModes: ports.map(({ targetPort }) => ({ port: targetPort, mode: MtlsMode.PERMISSIVE })),
+      portModes: this.plaintextPorts.map(({ targetPort }) => ({ port: targetPort, mode: MtlsMode.PERMISSIVE })),
     }));
   }
 }

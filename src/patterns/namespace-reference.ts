@@ -18,6 +18,6 @@ export class NamespaceReference implements IMeshNamespace {
   }
 
   public policyTargetConfig(): PolicyTargetConfig {
-    return { namespace: this.namespaceName };
+    return { namespace: this.namespaceName, ...this.dataPlane._isAmbient && { readsRequests: false } };
   }
 }

@@ -11,9 +11,23 @@ interface Listener {
   readonly listener: () => void;
 }
 
-/** Says that a namespace refuses what no rule allows. Its services write their ingress rules from now on. */
-export function refuseInNamespace(construct: IConstruct, namespace: string): void {
-  add(refusalsOf(construct), namespace, construct);
+/** Somebody who refuses, as long as that holds. */
+interface Refusal {
+  readonly by: IConstruct;
+  readonly holds: () => boolean;
+}
+
+/**
+ * Says that a namespace refuses what no rule allows. Its services write their ingress rules from now on.
+ * @param holds whether that is still so; `refusalChanged` tells that the answer is another one
+ */
+export function refuseInNamespace(construct: IConstruct, namespace: string, holds = () => true): void {
+  add(refusalsOf(construct), namespace, { by: construct, holds });
+  refusalChanged(construct, namespace);
+}
+
+/** Has everybody concerned look again. */
+export function refusalChanged(construct: IConstruct, namespace: string): void {
   const mesh = meshScopeOf(construct);
   for (const each of [...listenersOf(construct).get(namespace) ?? []]) {
     if (meshScopeOf(each.construct) === mesh) each.listener();
@@ -22,7 +36,7 @@ export function refuseInNamespace(construct: IConstruct, namespace: string): voi
 
 /** Says that the whole mesh of a construct refuses what no rule allows. */
 export function refuseInMesh(construct: IConstruct): void {
-  add(refusalsOf(construct), WHOLE_MESH, construct);
+  add(refusalsOf(construct), WHOLE_MESH, { by: construct, holds: () => true });
   meshChanged(construct);
 }
 
@@ -31,7 +45,7 @@ export function refusesByDefault(construct: IConstruct, namespace: string): bool
   if (settingsOf(construct).denyByDefault) return true;
   const mesh = meshScopeOf(construct);
   const refusals = refusalsOf(construct);
-  return [namespace, WHOLE_MESH].some(key => refusals.get(key)?.some(by => meshScopeOf(by) === mesh));
+  return [namespace, WHOLE_MESH].some(key => refusals.get(key)?.some(({ by, holds }) => holds() && meshScopeOf(by) === mesh));
 }
 
 /** Calls back when the answer of `refusesByDefault` may have changed. */
@@ -46,8 +60,8 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value]);
 }
 
-function refusalsOf(construct: IConstruct): Map<string, IConstruct[]> {
-  return registryOf(construct, REFUSALS, () => new Map<string, IConstruct[]>());
+function refusalsOf(construct: IConstruct): Map<string, Refusal[]> {
+  return registryOf(construct, REFUSALS, () => new Map<string, Refusal[]>());
 }
 
 function listenersOf(construct: IConstruct): Map<string, Listener[]> {

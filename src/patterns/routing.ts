@@ -1,10 +1,12 @@
 import { IConstruct } from 'constructs';
+import { PlannedWay, WayInto } from './hand-over';
 import { MeshWorkload } from './mesh-workload';
 import { ServiceTraffic } from './service-traffic';
 import { WeightedTarget } from './traffic-contribution';
 import { ICaller, IRouteAction, IRouteTarget } from '../core/bindings';
 import { Destination } from '../resources/destination';
 import { HeaderOperations } from '../resources/header-operations';
+import { IHttpRouteTable } from '../resources/http-route';
 import { MeshPort } from '../resources/mesh-port';
 
 /** What a route to something that this app owns has to take over. */
@@ -21,8 +23,16 @@ export interface Routing {
   readonly ownDefault?: boolean;
   /** The workload that the requests reach, which may have to let them in. */
   readonly workload?: MeshWorkload;
+  /** What is done to requests on their way to it, whoever sends them. */
+  readonly requestHeaders?: HeaderOperations;
   /** Refuses a gateway that cannot see the target. */
   readonly requireVisible?: (where: IConstruct, gateway: ICaller) => void;
+  /** Routes that a controller writes: VirtualServices leave the decision to them. */
+  readonly table?: IHttpRouteTable;
+  /** Refuses routes that lead here where the controller cannot follow them. */
+  readonly requireWay?: (way: PlannedWay) => void;
+  /** Told of a VirtualService that leads here. */
+  readonly addWay?: (way: WayInto) => void;
 }
 
 /** The routing of a target that is owned by this app. None for what lives elsewhere. */
@@ -32,12 +42,16 @@ export function routingOf(action: IRouteAction): Routing | undefined {
 }
 
 /**
- * A target as a destination of HTTP routes: one that expects a host of its own gets it.
+ * A target as a destination of HTTP routes: one that expects a host of its own gets it, unless the route says one.
  * @param host host of the requests; none where they have many
  */
-export function httpDestination(target: IRouteTarget, fallbackPort: number, host?: string): { target: Destination; requestHeaders?: HeaderOperations } {
+export function httpDestination(
+  target: IRouteTarget, fallbackPort: number, host?: string, saysHost = false,
+): { target: Destination; requestHeaders?: HeaderOperations } {
   const { authority } = target.targetConfig();
-  const requestHeaders = authority === undefined || authority === host ? undefined : HeaderOperations.none().replace('host', authority);
+  const headers = routingOf(target)?.requestHeaders;
+  const sameHost = saysHost || authority === undefined || authority === host;
+  const requestHeaders = sameHost ? headers : (headers ?? HeaderOperations.none()).replace('host', authority);
   return { target: destination(target, fallbackPort), ...(requestHeaders && { requestHeaders }) };
 }
 

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { addEgressSidecar } from './egress-sidecar';
 import { NamespaceReference } from './namespace-reference';
+import { sayForNamespace } from './namespace-rules';
 import { refuseInMesh } from './refusals';
 import { UsageError } from '../core/errors';
 import { watch } from '../core/hook';
@@ -12,6 +13,7 @@ import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
 import { EgressScope } from '../resources/egress-scope';
 import { MtlsMode } from '../resources/mtls-mode';
+import { OutboundPolicy } from '../resources/outbound-policy';
 import { PeerAuthentication } from '../resources/peer-authentication';
 import { Sidecar } from '../resources/sidecar';
 
@@ -35,6 +37,13 @@ export interface SecureMeshProps {
    * @default EgressScope.unrestricted()
    */
   readonly egress?: EgressScope;
+  /**
+   * What happens to calls for hosts that workloads cannot see, where their namespace does not say. Written into the Sidecar `default` of the
+   * root namespace.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-outbound_traffic_policy
+   * @default - what the mesh configuration says, which is OutboundPolicy.ALLOW_ANY unless it says otherwise
+   */
+  readonly outboundPolicy?: OutboundPolicy;
 }
 
 /** Defaults for the whole mesh, written into its root namespace (`Mesh.configure`, `istio-system` when not said). */
@@ -43,15 +52,18 @@ export class SecureMesh extends Construct {
   public readonly peerAuthentication: PeerAuthentication;
   /** The policy that refuses by default, for overrides. None with `denyByDefault: false`. */
   public readonly denyPolicy?: AuthorizationPolicy;
-  /** The Sidecar, for overrides. None with `EgressScope.unrestricted()`. */
+  /** The Sidecar, for overrides. None where everything can be seen and `outboundPolicy` is not said. */
   public readonly sidecar?: Sidecar;
 
   public constructor(scope: Construct, id: string, props: SecureMeshProps = {}) {
     super(scope, id);
     watch(this);
-    const { mtls = MtlsMode.STRICT, denyByDefault = true, egress } = props;
+    const { mtls = MtlsMode.STRICT, denyByDefault = true, egress, outboundPolicy } = props;
     if (![MtlsMode.STRICT, MtlsMode.PERMISSIVE].includes(mtls)) {
       throw new UsageError(this, `mtls is ${mtls}`, 'use MtlsMode.STRICT or MtlsMode.PERMISSIVE; turn mutual TLS off for single workloads with PeerAuthentication');
+    }
+    if (egress?._isCallGraph) {
+      throw new UsageError(this, 'egress is EgressScope.callGraph(), and one Sidecar for all namespaces cannot tell their workloads apart', 'say it for each SecureNamespace');
     }
     const namespace = new NamespaceReference(settingsOf(this).rootNamespace);
     this.peerAuthentication = partOf(this, new PeerAuthentication(this, 'Mtls', {
@@ -63,6 +75,9 @@ export class SecureMesh extends Construct {
       }));
       refuseInMesh(this);
     }
-    this.sidecar = addEgressSidecar(this, namespace, egress);
+    // Everything is what workloads see without a Sidecar.
+    const seen = egress?._isUnrestricted ? undefined : egress;
+    if (seen || outboundPolicy) this.sidecar = addEgressSidecar(this, { name: 'default', namespace }, () => ({ scope: seen, outboundPolicy }));
+    sayForNamespace(this, { egress: seen, outboundPolicy, mtls });
   }
 }

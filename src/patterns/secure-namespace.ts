@@ -1,7 +1,12 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { addEgressSidecar } from './egress-sidecar';
+import { hostsCalledByOthers } from './call-graph';
+import { addEgressSidecar, requireSidecars } from './egress-sidecar';
 import { MeshNamespace, MeshNamespaceProps } from './mesh-namespace';
+import { rulesFor, sayForNamespace } from './namespace-rules';
+import { addDenyNetworkPolicy } from './network-policies';
 import { refuseInNamespace } from './refusals';
+import { describedPods } from './workload-egress';
 import { objectName } from '../core/naming';
 import { partOf } from '../core/owner';
 import { Access } from '../resources/access';
@@ -9,6 +14,7 @@ import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
 import { EgressScope } from '../resources/egress-scope';
 import { MtlsMode } from '../resources/mtls-mode';
+import { OutboundPolicy } from '../resources/outbound-policy';
 import { PeerAuthentication } from '../resources/peer-authentication';
 import { Sidecar } from '../resources/sidecar';
 
@@ -21,11 +27,25 @@ export interface SecureNamespaceProps extends MeshNamespaceProps {
    */
   readonly denyByDefault?: boolean;
   /**
-   * What its workloads can see of the mesh. Written as the Sidecar `default`. No access control.
+   * What its workloads can see of the mesh. Written as the Sidecar `default`, and with `EgressScope.callGraph()` as one more for each
+   * `MeshWorkload`. No access control.
    * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-egress
-   * @default EgressScope.unrestricted()
+   * @default - what the mesh says, which is everything unless it says otherwise
    */
   readonly egress?: EgressScope;
+  /**
+   * What happens to calls for hosts that its workloads cannot see. Written into its Sidecars.
+   * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar-outbound_traffic_policy
+   * @default - what the mesh says, which is OutboundPolicy.ALLOW_ANY unless it says otherwise
+   */
+  readonly outboundPolicy?: OutboundPolicy;
+  /**
+   * Write NetworkPolicies as well: one that refuses every connection, and for each workload one with those that `allowFrom` and routes of
+   * gateways let in. They need a network plugin that enforces them. For connections to the pods only, not for those that they make.
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+   * @default false
+   */
+  readonly networkPolicy?: boolean;
 }
 
 /**
@@ -37,8 +57,10 @@ export class SecureNamespace extends MeshNamespace {
   public readonly peerAuthentication: PeerAuthentication;
   /** The policy that refuses by default, for overrides. None with `denyByDefault: false`. */
   public readonly denyPolicy?: AuthorizationPolicy;
-  /** The Sidecar, for overrides. None with `EgressScope.unrestricted()`. */
+  /** The Sidecar, for overrides. None where neither `egress` nor `outboundPolicy` is said. */
   public readonly sidecar?: Sidecar;
+  /** The NetworkPolicy that refuses by default, for JSON patches. None without `networkPolicy`. */
+  public readonly denyNetworkPolicy?: ApiObject;
 
   public constructor(scope: Construct, id: string, props: SecureNamespaceProps) {
     super(scope, id, props);
@@ -56,6 +78,20 @@ export class SecureNamespace extends MeshNamespace {
       }));
       refuseInNamespace(this, this.namespaceName);
     }
-    this.sidecar = addEgressSidecar(this, this, props.egress);
+    this.sidecar = this.addSidecar(props);
+    if (props.networkPolicy) this.denyNetworkPolicy = addDenyNetworkPolicy(this, this);
+    const { egress, outboundPolicy, networkPolicy } = props;
+    sayForNamespace(this, { egress, outboundPolicy, networkPolicy, mtls: MtlsMode.STRICT }, this.namespaceName);
+  }
+
+  private addSidecar({ egress: scope, outboundPolicy }: SecureNamespaceProps): Sidecar | undefined {
+    requireSidecars(this, this, { scope, outboundPolicy });
+    if (this.dataPlane._isAmbient || (!scope && !outboundPolicy)) return undefined;
+    const name = this.namespaceName;
+    const said = () => {
+      const rules = rulesFor(this, name);
+      return { scope: rules.egress, outboundPolicy: rules.outboundPolicy };
+    };
+    return addEgressSidecar(this, { name: 'default', namespace: this }, said, () => hostsCalledByOthers(this, name, describedPods(this, name)));
   }
 }

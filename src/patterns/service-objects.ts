@@ -1,16 +1,20 @@
 import { Construct } from 'constructs';
+import { callingNamespaces } from './call-graph';
 import { exists } from './children';
+import { exportedTo } from './exported-to';
 import { meshRoutes } from './mesh-routes';
 import { Routing } from './routing';
-import { ServiceTraffic } from './service-traffic';
+import { ServiceVersions } from './service-versions';
 import { trafficNotices } from './traffic-notices';
 import { IMeshNamespace } from '../core/bindings';
+import { UsageError } from '../core/errors';
 import { objectName } from '../core/naming';
 import { addNotices } from '../core/notices';
 import { partOf } from '../core/owner';
 import { DestinationRule } from '../resources/destination-rule';
 import { Subset } from '../resources/subset';
 import { VirtualService } from '../resources/virtual-service';
+import { Visibility } from '../resources/visibility';
 
 /** The service whose objects these are. */
 interface Hub extends Construct {
@@ -22,7 +26,7 @@ interface Hub extends Construct {
 /** What its objects are made of. */
 interface Sources {
   readonly routing: () => Routing;
-  readonly versions: Map<string, { [key: string]: string }>;
+  readonly versions: ServiceVersions;
   /** There is something to route even when nothing was contributed. */
   readonly alwaysRoutes: boolean;
 }
@@ -47,21 +51,29 @@ export class ServiceObjects {
   }
 
   public get virtualService(): VirtualService {
+    this.requireRoutes();
     this.virtualServiceAsked = true;
     this.reconcile();
     return this.hub.node.findChild('Routes') as VirtualService;
   }
 
+  /** Kind of an object that somebody asked for, and may have overrides for. */
+  public get asked(): string | undefined {
+    if (this.virtualServiceAsked) return 'VirtualService';
+    return this.destinationRuleAsked ? 'DestinationRule' : undefined;
+  }
+
   /** Makes what is to be there and is not, and takes away what is there and should not. */
   public reconcile(): void {
-    const { traffic } = this.sources.routing();
+    const { traffic, table } = this.sources.routing();
     const { versions, alwaysRoutes } = this.sources;
-    const versioned = this.destinationRuleAsked || versions.size > 0 || traffic.hasPolicy;
-    const routed = this.virtualServiceAsked || alwaysRoutes || traffic.hasRoutes;
+    // A controller that writes the routes writes both objects.
+    const versioned = !table && (this.destinationRuleAsked || versions.subsets.length > 0 || traffic.hasPolicy);
+    const routed = !table && (this.virtualServiceAsked || alwaysRoutes || traffic.hasRoutes);
     if (routed && !versioned) this.keepPlace();
     exists(this.ruleScope, 'DestinationRule', versioned, () => this.addDestinationRule());
     exists(this.hub, 'Routes', routed, () => this.addVirtualService());
-    this.watchTraffic(traffic);
+    this.watchTraffic();
   }
 
   private get ruleScope(): Construct {
@@ -73,25 +85,45 @@ export class ServiceObjects {
     if (this.ruleScope === this.hub) new Construct(this.hub, 'Versions');
   }
 
-  private addDestinationRule(): void {
-    const { name, host, namespace } = this.hub;
-    const rule = partOf(this.hub, new DestinationRule(this.ruleScope, 'DestinationRule', { host, namespace, metadata: { name: objectName(this.hub, name) } }));
-    rule._contentFrom(() => ({
-      trafficPolicy: this.sources.routing().traffic.policy,
-      subsets: [...this.sources.versions].map(([version, labels]) => Subset.of(version, labels)),
-    }));
+  private get seenByCallers(): Visibility {
+    return exportedTo(this.hub, this.hub.namespace.namespaceName, () => callingNamespaces(this.hub));
   }
 
-  /** A service that says nothing about single requests has nothing to report about them. */
-  private watchTraffic(traffic: ServiceTraffic): void {
-    if (this.watched || !traffic.hasRoutes) return;
+  private addDestinationRule(): void {
+    const { name, host, namespace } = this.hub;
+    const rule = partOf(this.hub, new DestinationRule(this.ruleScope, 'DestinationRule', {
+      host, namespace, metadata: { name: objectName(this.hub, name) }, exportTo: this.seenByCallers,
+    }));
+    rule._contentFrom(() => {
+      const { policies } = this.sources.routing().traffic;
+      return {
+        trafficPolicy: policies.policy(),
+        subsets: this.sources.versions.subsets.map(([version, labels]) => Subset.of(version, labels, policies.policy(version))),
+      };
+    });
+  }
+
+  /** A service that nothing is said about has nothing to report. */
+  private watchTraffic(): void {
+    const { traffic, ownDefault } = this.sources.routing();
+    const { versions } = this.sources;
+    if (this.watched || !(traffic.hasRoutes || traffic.hasPolicy || ownDefault || versions.retiredNames.length)) return;
     this.watched = true;
-    addNotices(this.hub, () => trafficNotices(this.hub, this.sources.routing()));
+    addNotices(this.hub, () => trafficNotices(this.hub, this.sources.routing(), versions));
+  }
+
+  /** A port that carries TLS is routed by server names, which nobody said: there would be nothing to write. */
+  private requireRoutes(): void {
+    const { ports } = this.sources.routing();
+    if (ports.some(port => port._isHttp || !port._isTls)) return;
+    throw new UsageError(this.hub, `there are no routes to write for ${this.hub.name}, which has TLS ports only`, 'write a VirtualService of your own, with routes by server name');
   }
 
   private addVirtualService(): void {
     const { name, host, namespace } = this.hub;
-    const routes = partOf(this.hub, new VirtualService(this.hub, 'Routes', { hosts: [host], namespace, metadata: { name: objectName(this.hub, name) } }));
-    routes._contentFrom(() => meshRoutes(this.hub, this.sources.routing()));
+    const routes = partOf(this.hub, new VirtualService(this.hub, 'Routes', {
+      hosts: [host], namespace, metadata: { name: objectName(this.hub, name) }, exportTo: this.seenByCallers,
+    }));
+    routes._contentFrom(() => meshRoutes(this.hub, this.sources.routing(), this.virtualServiceAsked));
   }
 }

@@ -1,14 +1,15 @@
 import { Duration } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { checkContribution } from './contribution-checks';
-import { MirrorTarget, TrafficContribution, WeightedTarget } from './traffic-contribution';
+import { HostPolicies } from './host-policies';
+import { Contribution, stickyEntries } from './sticky-users';
+import { MirrorTarget, WeightedTarget } from './traffic-contribution';
 import { IRouteTarget } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
 import { Fault } from '../resources/fault';
 import { Retries } from '../resources/retries';
 import { requireBudget } from '../resources/retry-budget';
 import { sameTarget } from '../resources/route-destination-checks';
-import { TrafficPolicy } from '../resources/traffic-policy';
 import { CannotBeWritten, compose, Entry, Field, insertNarrowestFirst, overlapping, Rule, saidFor } from '../traffic/compose';
 import { describeMatch } from '../traffic/describe';
 import { EVERY, Match } from '../traffic/match';
@@ -16,6 +17,8 @@ import { EVERY, Match } from '../traffic/match';
 /** An entry of a field, with the name that its contribution gives to routes. */
 export interface Said extends Entry<IConstruct> {
   readonly routeName?: string;
+  /** What is written in place of it, in order. */
+  readonly written?: Said[];
 }
 
 /** What one rule says about its requests. */
@@ -29,22 +32,30 @@ export interface Treatment {
 
 /** Fields that may differ from request to request. The order is the one of the product. */
 const REQUEST_FIELDS = ['split', 'mirrors', 'fault', 'timeout', 'retries'] as const;
-/** Fields of the service as a whole. */
-const HOST_FIELDS = ['loadBalancing', 'ejection', 'limits', 'locality'] as const;
 
 /** All that is said about the traffic of one host, and by whom. */
 export class ServiceTraffic {
-  private readonly requests = new Map<string, Said[]>();
-  private readonly host = new Map<string, { value: unknown; owner: IConstruct }>();
+  private requests = new Map<string, Said[]>();
+  private host = new HostPolicies();
+  private readonly writers = new Array<() => void>();
 
-  /** Takes a contribution, or throws and stays as it was. */
-  public add(contribution: TrafficContribution): void {
-    checkContribution(contribution);
-    const requests = this.withRequests(contribution);
-    const host = this.withHost(contribution);
-    requireRules(contribution.owner, requests);
-    requests.forEach((entries, name) => this.requests.set(name, entries));
-    host.forEach((said, name) => this.host.set(name, said));
+  /** Takes contributions, or throws and stays as it was. */
+  public add(...contributions: Contribution[]): void {
+    contributions.forEach(checkContribution);
+    const before = [this.requests, this.host] as const;
+    try {
+      contributions.forEach(contribution => this.take(contribution));
+      requireRules(contributions[0].owner, this.requests);
+      this.writers.forEach(write => write());
+    } catch (error) {
+      [this.requests, this.host] = before;
+      throw error;
+    }
+  }
+
+  /** Something else writes all of it too, in its own way. What it cannot write is refused. */
+  public writtenBy(write: () => void): void {
+    this.writers.push(write);
   }
 
   /** Whether anything is said about single requests, so that there must be routes. */
@@ -52,14 +63,19 @@ export class ServiceTraffic {
     return this.requests.size > 0;
   }
 
-  /** Whether anything is said about the service as a whole. */
-  public get hasPolicy(): boolean {
-    return this.host.size > 0;
+  /** What is said about single requests. */
+  public get said(): string[] {
+    return [...this.requests.keys()];
   }
 
-  /** What the DestinationRule says for all versions. Nothing when nothing was said. */
-  public get policy(): TrafficPolicy | undefined {
-    return this.host.size === 0 ? undefined : Object.fromEntries([...this.host].map(([name, { value }]) => [name, value]));
+  /** Whether anything is said about the service as a whole, a version or a port. */
+  public get hasPolicy(): boolean {
+    return !this.host.isEmpty;
+  }
+
+  /** What the DestinationRule says. */
+  public get policies(): HostPolicies {
+    return this.host;
   }
 
   /** What is said about single requests, each field with an answer for every request at the end. */
@@ -83,27 +99,20 @@ export class ServiceTraffic {
     return [...this.requests].flatMap(([field, entries]) => overlapping(entries).map(([first, second]) => ({ field, first, second })));
   }
 
-  private withRequests(contribution: TrafficContribution): Map<string, Said[]> {
-    const { owner, routeName, matching } = contribution;
+  private take(contribution: Contribution): void {
+    const { owner, routeName, matching, sticky } = contribution;
     const matches = matching?.map(match => match._match) ?? [EVERY];
-    const changed = new Map<string, Said[]>();
-    for (const name of REQUEST_FIELDS) {
-      if (contribution[name] === undefined) continue;
+    const said = REQUEST_FIELDS.filter(name => contribution[name] !== undefined);
+    for (const name of said) {
       const entries = [...this.requests.get(name) ?? []];
       for (const match of matches) {
         requireUnsaid(owner, name, match, saidFor(entries, match)?.owner);
-        insertNarrowestFirst<IConstruct>(entries, { match, value: contribution[name], owner, ...(routeName && { routeName }) });
+        const entry: Said = { match, value: contribution[name], owner, routeName };
+        insertNarrowestFirst<IConstruct>(entries, name === 'split' && sticky ? { ...entry, written: stickyEntries(entry, sticky) } : entry);
       }
-      changed.set(name, entries);
+      this.requests = new Map([...this.requests, [name, entries]]);
     }
-    return new Map([...this.requests, ...changed]);
-  }
-
-  private withHost(contribution: TrafficContribution): Map<string, { value: unknown; owner: IConstruct }> {
-    const { owner } = contribution;
-    const added = HOST_FIELDS.filter(name => contribution[name] !== undefined);
-    added.forEach(name => requireUnsaid(owner, name, EVERY, this.host.get(name)?.owner));
-    return new Map(added.map(name => [name, { value: contribution[name], owner }]));
+    this.host = this.host.with(contribution);
   }
 }
 
@@ -115,7 +124,8 @@ export function treatmentOf(rule: Rule<IConstruct>): Treatment {
 function fieldsOf(requests: Map<string, Said[]>): Field<IConstruct>[] {
   return REQUEST_FIELDS.filter(name => requests.has(name)).map(name => {
     const entries = requests.get(name)!;
-    return { name, entries: saidFor(entries, EVERY) ? entries : [...entries, { match: EVERY, value: undefined }] };
+    const written = entries.flatMap(entry => entry.written ?? [entry]);
+    return { name, entries: saidFor(entries, EVERY) ? written : [...written, { match: EVERY, value: undefined }] };
   });
 }
 
@@ -160,6 +170,9 @@ function requireOtherMirrors(owner: IConstruct, rule: Rule<IConstruct>): void {
 /** Says which constructs cannot be combined. */
 export function cannotBeWritten(where: IConstruct, error: CannotBeWritten<IConstruct>): UsageError {
   const owners = [...new Set(error.owners.map(by => `[${pathOf(by)}]`))].join(' and ') || 'the routes';
+  if (error.rewritten) {
+    return new UsageError(where, `the path that ${owners} is about cannot be told from the path before the rewrite`, 'use an exact path or a prefix there, or leave the rewrite out here');
+  }
   return new UsageError(where, `requests that hold the matches of ${owners} together cannot be written as one match: Istio has one condition for the path and one for each header`,
     'use prefixes or exact values that are nested or exclude each other, or write one regular expression that says both');
 }

@@ -24,6 +24,7 @@ export class ServiceVersion implements IReleasable {
 
   /** The destination to write into routes. */
   public targetConfig(): RouteTargetConfig {
+    this.service._versions.ask(this.name);
     return { ...this.service.targetConfig(), subset: this.name };
   }
 

@@ -88,25 +88,38 @@ export interface TrafficContribution {
    */
   readonly retries?: Retries;
   /**
-   * How an endpoint is chosen. Only without `matching`.
+   * Version that `loadBalancing`, `ejection`, `limits` and `locality` are for. What is not said about a version is as for the service.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset-traffic_policy
+   * @default - all of them
+   */
+  readonly version?: string;
+  /**
+   * Service port that `loadBalancing`, `ejection`, `limits` and `locality` are for. What is not said about a port is as for all ports.
+   * Where a version and a port both say something, the version counts.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-port_level_settings
+   * @default - all of them
+   */
+  readonly port?: number;
+  /**
+   * How an endpoint is chosen. Not with `matching`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-load_balancer
    * @default - not said: least requests
    */
   readonly loadBalancing?: LoadBalancing;
   /**
-   * When an endpoint is taken out. Only without `matching`.
+   * When an endpoint is taken out. Not with `matching`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-outlier_detection
    * @default - not said: never
    */
   readonly ejection?: Ejection;
   /**
-   * How much may be open. Only without `matching`.
+   * How much may be open. Not with `matching`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-connection_pool
    * @default - not said: no limits
    */
   readonly limits?: ConnectionLimits;
   /**
-   * Regions and zones. Only without `matching`.
+   * Regions and zones. Not with `matching`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-locality_lb_setting
    * @default - not said: what the mesh says
    */

@@ -54,6 +54,15 @@ export class Access {
   }
 
   /**
+   * As `deny`, where whoever writes the rules has looked after the ports that are not HTTP.
+   * @internal
+   */
+  public static _denyRequests(...rules: AuthorizationRule[]): Access {
+    rules.forEach(rule => requireNoEvasion('Access.deny', rule._render(), 'hosts'));
+    return new Access('deny', { action: DENY, rules });
+  }
+
+  /**
    * Marks what one of the rules says for a log, and neither allows nor refuses anything. On a port that is not HTTP, Istio drops
    * questions that only HTTP can answer, and marks more.
    * @param rules at least one

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { TargetRef } from './target-ref';
 import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/security.istio.io';
+import { PolicyTargetConfig } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
 import { IstioResource } from '../core/resource';
 import { settingsOf } from '../core/scopes';
@@ -17,11 +18,12 @@ interface Place {
   readonly targetRefs?: l1.AuthorizationPolicySpecTargetRefs[];
 }
 
-/** What of an attachment is known when it is made, and what is read when it is written. */
+/** What of an attachment is known when it is made, and what is read when it is written: labels of a workload, a target. */
 interface Attached {
-  readonly labels?: () => Labels;
+  readonly labels?: Labels;
   readonly workload?: IConstruct;
   readonly targets?: TargetRef[];
+  readonly target?: () => PolicyTargetConfig;
 }
 
 /**
@@ -35,8 +37,7 @@ export class Attachment {
    */
   public static workloads(labels: { [key: string]: string }): Attachment {
     requireSelector('Attachment.workloads', 'labels', labels);
-    const copy = { ...labels };
-    return new Attachment({ labels: () => copy });
+    return new Attachment({ labels: { ...labels } });
   }
 
   /** Every workload of the namespace. In the root namespace, of the whole mesh. */
@@ -50,7 +51,7 @@ export class Attachment {
    * @param workload Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Pod, Service, WorkloadGroup, … of whatever library
    */
   public static workload(workload: IConstruct): Attachment {
-    return new Attachment({ labels: () => podLabels(workload), workload });
+    return new Attachment({ workload });
   }
 
   /**
@@ -64,6 +65,14 @@ export class Attachment {
     return new Attachment({ targets });
   }
 
+  /**
+   * What a pattern is about, asked when it is written, because a waypoint may come later.
+   * @internal
+   */
+  public static _of(target: () => PolicyTargetConfig): Attachment {
+    return new Attachment({ target });
+  }
+
   private constructor(private readonly attached: Attached) {}
 
   /**
@@ -71,7 +80,7 @@ export class Attachment {
    * @internal
    */
   public get _selects(): boolean {
-    return this.attached.labels !== undefined;
+    return this.attached.labels !== undefined || this.attached.workload !== undefined;
   }
 
   /**
@@ -89,23 +98,29 @@ export class Attachment {
    * @internal
    */
   public _render(owner: IstioResource, ownNamespaceOnly = false): Place {
-    const { labels, targets } = this.attached;
+    const { labels, workload, targets, target: late } = this.attached;
+    if (late) return renderTarget(late());
+    if (labels) return { selector: { matchLabels: labels } };
     const { rootNamespace } = settingsOf(owner);
     if (targets) {
       targets.forEach(target => target._requireVisible(owner, owner.namespace, rootNamespace));
       return { targetRefs: targets.map(target => target._render()) };
     }
-    if (!labels) return {};
-    if (ownNamespaceOnly || owner.namespace !== rootNamespace) this.requireSameNamespace(owner);
-    return { selector: { matchLabels: labels() } };
+    if (!workload) return {};
+    if (ownNamespaceOnly || owner.namespace !== rootNamespace) requireSameNamespace(owner, workload);
+    return { selector: { matchLabels: podLabels(workload) } };
   }
+}
 
-  private requireSameNamespace(owner: IstioResource): void {
-    if (!this.attached.workload) return;
-    const namespace = ApiObject.of(this.attached.workload).metadata.namespace;
-    if (namespace === undefined || namespace === owner.namespace) return;
-    throw new UsageError(owner, `it is in namespace ${quoted(owner.namespace)}, and its workload ${this.attached.workload.node.path} in ${quoted(namespace)}`, 'put it into the namespace of the workload');
-  }
+function requireSameNamespace(owner: IstioResource, workload: IConstruct): void {
+  const namespace = ApiObject.of(workload).metadata.namespace;
+  if (namespace === undefined || namespace === owner.namespace) return;
+  throw new UsageError(owner, `it is in namespace ${quoted(owner.namespace)}, and its workload ${workload.node.path} in ${quoted(namespace)}`, 'put it into the namespace of the workload');
+}
+
+function renderTarget({ targetRef, selector }: PolicyTargetConfig): Place {
+  if (targetRef) return { targetRefs: [TargetRef._of(targetRef)._render()] };
+  return selector ? { selector: { matchLabels: selector } } : {};
 }
 
 /** Labels by which a workload knows its pods: those of its selector last, while others change with each release. */

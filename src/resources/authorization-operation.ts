@@ -72,8 +72,8 @@ export class AuthorizationOperation {
    * @param options at least one field
    */
   public static of(options: AuthorizationOperationOptions): AuthorizationOperation {
-    const operation = Object.fromEntries(Object.entries(written(options)).filter(([, list]) => list !== undefined));
-    if (Object.keys(operation).length === 0) {
+    const operation = written(options);
+    if (Object.values(operation).every(list => list === undefined)) {
       throw new UsageError(WHERE, 'no field is given, and Istio refuses an empty operation', 'give one, or leave the operation out of the rule for every request');
     }
     return new AuthorizationOperation(operation);
@@ -86,28 +86,32 @@ export class AuthorizationOperation {
    * @internal
    */
   public _render(): Operation {
-    return { ...this.operation };
+    return this.operation;
   }
 }
 
 function written(options: AuthorizationOperationOptions): Operation {
   return {
-    hosts: listed('hosts', options.hosts, hosts => authorityValues(WHERE, 'hosts', hosts)),
-    notHosts: listed('notHosts', options.notHosts, hosts => authorityValues(WHERE, 'notHosts', hosts)),
-    ports: listed('ports', options.ports, ports => portValues('ports', ports)),
-    notPorts: listed('notPorts', options.notPorts, ports => portValues('notPorts', ports)),
-    methods: listed('methods', options.methods, methods => methodValues('methods', methods)),
-    notMethods: listed('notMethods', options.notMethods, methods => methodValues('notMethods', methods)),
+    hosts: listed('hosts', options.hosts, hostValues),
+    notHosts: listed('notHosts', options.notHosts, hostValues),
+    ports: listed('ports', options.ports, portValues),
+    notPorts: listed('notPorts', options.notPorts, portValues),
+    methods: listed('methods', options.methods, methodValues),
+    notMethods: listed('notMethods', options.notMethods, methodValues),
     paths: listed('paths', options.paths, pathValues),
     notPaths: listed('notPaths', options.notPaths, pathValues),
   };
 }
 
 /** In the order said, without duplicates. */
-function listed<T>(field: string, list: T[] | undefined, write: (list: T[]) => string[]): string[] | undefined {
+function listed<T>(field: string, list: T[] | undefined, write: (field: string, list: T[]) => string[]): string[] | undefined {
   if (list === undefined) return undefined;
   requireSome(WHERE, field, list);
-  return [...new Set(write(list))];
+  return [...new Set(write(field, list))];
+}
+
+function hostValues(field: string, hosts: string[]): string[] {
+  return authorityValues(WHERE, field, hosts);
 }
 
 function portValues(field: string, ports: number[]): string[] {
@@ -122,6 +126,6 @@ function methodValues(field: string, methods: string[]): string[] {
   throw new UsageError(WHERE, `${field} has ${quoted(wrong)}, and methods are compared in upper case`, METHOD.test(upper) ? `use ${quoted(upper)}` : 'use a method such as "GET"');
 }
 
-function pathValues(paths: PathPattern[]): string[] {
+function pathValues(_field: string, paths: PathPattern[]): string[] {
   return paths.flatMap(path => path._render());
 }

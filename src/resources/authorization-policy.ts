@@ -5,6 +5,7 @@ import { AuthorizationRule } from './authorization-rule';
 import * as l1 from '../../imports/security.istio.io';
 import { UsageError } from '../core/errors';
 import { objectHead } from '../core/object-head';
+import { requireOwn } from '../core/owner';
 import { IstioResource, IstioResourceProps, ResourceMetadata } from '../core/resource';
 
 const DRY_RUN = 'istio.io/dry-run';
@@ -62,7 +63,7 @@ export class AuthorizationPolicy extends IstioResource {
    * @param rule the alternative
    */
   public addRule(rule: AuthorizationRule): void {
-    if (this.produce) throw new UsageError(this, 'its rules come from the construct around it', 'say there who may do what, for example with allowFrom');
+    requireOwn(this, this.produce);
     this.access = this.access._with(this, rule);
   }
 

@@ -10,6 +10,7 @@ type Operation = l1.AuthorizationPolicySpecRulesToOperation;
 
 const WHERE = 'AuthorizationRule.of';
 const MAX_SOURCES = 512;
+const PROPS = ['from', 'to', 'claims', 'conditions'] as const;
 
 /** What a rule asks: who, what and under which conditions. All that is said must hold. */
 export interface AuthorizationRuleOptions {
@@ -49,13 +50,10 @@ export class AuthorizationRule {
    * @param options at least one of sources, operations, claims and conditions
    */
   public static of(options: AuthorizationRuleOptions): AuthorizationRule {
-    const said = (['from', 'to', 'claims', 'conditions'] as const).filter(prop => options[prop] !== undefined);
-    said.forEach(prop => requireSome(WHERE, prop, options[prop]!));
-    if (said.length === 0) throw new UsageError(WHERE, 'the rule says nothing, and would be for every request', 'say what it is about, or use AuthorizationRule.everything()');
-    const from = sourcesOf(options.from);
-    const to = operationsOf(options.to, options.conditions);
-    const when = [...options.claims ?? [], ...options.conditions ?? []].flatMap(each => whenOf(each) ?? []);
-    return new AuthorizationRule({ ...from && { from }, ...to && { to }, ...when.length > 0 && { when } });
+    const { from, to, claims, conditions } = options;
+    for (const prop of PROPS) if (options[prop]) requireSome(WHERE, prop, options[prop]);
+    if (!(from || to || claims || conditions)) throw new UsageError(WHERE, 'the rule says nothing, and would be for every request', 'say what it is about, or use AuthorizationRule.everything()');
+    return new AuthorizationRule({ from: from && sourcesOf(from), to: operationsOf(to, conditions), when: whenOf(claims, conditions) });
   }
 
   /** A rule for every request and connection of everybody: with ALLOW nobody is refused, with DENY everybody is. */
@@ -75,7 +73,7 @@ export class AuthorizationRule {
 }
 
 /** Nothing where one of them is anyone. */
-function sourcesOf(from: AuthorizationSource[] = []): l1.AuthorizationPolicySpecRulesFrom[] | undefined {
+function sourcesOf(from: AuthorizationSource[]): l1.AuthorizationPolicySpecRulesFrom[] | undefined {
   const all = from.map(source => source._render());
   const sources = all.flatMap(each => each ?? []);
   if (sources.length === 0 || all.includes(undefined)) return undefined;
@@ -84,12 +82,13 @@ function sourcesOf(from: AuthorizationSource[] = []): l1.AuthorizationPolicySpec
 }
 
 /** Istio has hosts as operations only, so a condition on them goes into each. */
-function operationsOf(to: AuthorizationOperation[] = [], conditions: AccessCondition[] = []): l1.AuthorizationPolicySpecRulesTo[] | undefined {
+function operationsOf(to?: AuthorizationOperation[], conditions?: AccessCondition[]): l1.AuthorizationPolicySpecRulesTo[] | undefined {
+  if (!conditions) return to?.map(each => ({ operation: each._render() }));
   const written = conditions.map(condition => condition._render());
   const hosts = written.flatMap(({ hosts: each }) => each ? [each] : []);
   const notHosts = written.flatMap(({ notHosts: each }) => each ?? []);
   if (hosts.length > 1) throw new UsageError(WHERE, 'conditions has two conditions on the host, and both would have to hold', 'join them into one AccessCondition.host, which means any of its hosts');
-  const operations = to.map(each => each._render());
+  const operations = (to ?? []).map(each => each._render());
   if (operations.length === 0 && (hosts.length > 0 || notHosts.length > 0)) operations.push({});
   return operations.length === 0 ? undefined : operations.map(operation => ({ operation: withHosts(operation, hosts[0], notHosts) }));
 }
@@ -100,6 +99,7 @@ function withHosts(operation: Operation, hosts: string[] | undefined, notHosts: 
   return { ...operation, ...hosts && { hosts }, ...none.length > 0 && { notHosts: none } };
 }
 
-function whenOf(condition: Claim | AccessCondition): l1.AuthorizationPolicySpecRulesWhen | undefined {
-  return condition instanceof Claim ? condition._render() : condition._render().when;
+function whenOf(claims: Claim[] = [], conditions: AccessCondition[] = []): l1.AuthorizationPolicySpecRulesWhen[] | undefined {
+  const when = [...claims.map(claim => claim._render()), ...conditions.flatMap(condition => condition._render().when ?? [])];
+  return when.length === 0 ? undefined : when;
 }

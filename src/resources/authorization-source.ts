@@ -131,21 +131,22 @@ const FIELDS = Object.keys(CHECKS) as (keyof AuthorizationSourceOptions)[];
 export class AuthorizationSource {
   /**
    * A service, a namespace, a gateway, or a `Caller`: whoever is any of what it says.
-   * @param caller who; `Caller.anyone()` takes away the check
+   * @param caller who; `Caller.anyoneEvenUnauthenticated()` takes away the check
    */
   public static of(caller: ICaller): AuthorizationSource {
     const where = 'AuthorizationSource.of';
     const config = caller.callerConfig();
     requireRecognizable(where, caller, config);
-    const principals = config.anyIdentity ? ['*'] : config.identities?.map(identity => principal(where, identity));
-    const alternatives: AuthorizationSourceOptions[] = [
-      { principals },
-      { namespaces: config.anyIdentity ? undefined : config.namespaces },
-      { ipBlocks: config.peerIps },
-      { remoteIpBlocks: config.clientIps },
-    ];
-    const said = alternatives.filter(source => Object.values(source).some(list => list?.length));
-    return new AuthorizationSource(said.length ? said.map(source => checked(where, source)) : undefined);
+    const { anyIdentity, identities = [], namespaces = [], peerIps = [], clientIps = [] } = config;
+    const sources: Source[] = [];
+    const add = (field: keyof AuthorizationSourceOptions, values: string[]) => {
+      if (values.length > 0) sources.push({ [field]: checkedValues(where, field, values) });
+    };
+    add('principals', anyIdentity ? ['*'] : identities.map(identity => principal(where, identity)));
+    if (!anyIdentity) add('namespaces', namespaces);
+    add('ipBlocks', peerIps);
+    add('remoteIpBlocks', clientIps);
+    return new AuthorizationSource(sources.length > 0 ? sources : undefined);
   }
 
   /**
@@ -155,7 +156,7 @@ export class AuthorizationSource {
   public static matching(options: AuthorizationSourceOptions): AuthorizationSource {
     const where = 'AuthorizationSource.matching';
     if (FIELDS.every(field => options[field] === undefined)) {
-      throw new UsageError(where, 'no field is given, and Istio refuses an empty source', 'give one, or say AuthorizationSource.of(Caller.anyone())');
+      throw new UsageError(where, 'no field is given, and Istio refuses an empty source', 'give one, or say AuthorizationSource.of(Caller.anyoneEvenUnauthenticated())');
     }
     return new AuthorizationSource([checked(where, options)]);
   }
@@ -163,11 +164,20 @@ export class AuthorizationSource {
   private constructor(private readonly sources?: Source[]) {}
 
   /**
+   * The same, without somebody who would be meant as well.
+   * @internal
+   */
+  public _except(caller: ICaller): AuthorizationSource {
+    const notPrincipals = (caller.callerConfig().identities ?? []).map(identity => principal('AuthorizationSource.of', identity));
+    return new AuthorizationSource((this.sources ?? [{}]).map(source => ({ ...source, notPrincipals })));
+  }
+
+  /**
    * What to write as `source`, one of which has to match. Nothing where anyone is meant.
    * @internal
    */
   public _render(): Source[] | undefined {
-    return this.sources?.map(source => ({ ...source }));
+    return this.sources;
   }
 }
 
@@ -179,15 +189,17 @@ function principal(where: string, identity: string): string {
   return `${OWN_TRUST_DOMAIN}/ns/${namespace}/sa/${account}`;
 }
 
-/** A copy without duplicates. */
 function checked(where: string, options: AuthorizationSourceOptions): Source {
-  const said = FIELDS.filter(field => options[field] !== undefined);
-  for (const field of said) {
-    requireSome(where, field, options[field]!);
-    options[field]!.forEach(value => CHECKS[field](where, field, value));
-  }
+  const said = FIELDS.filter(field => options[field] !== undefined).map(field => [field, checkedValues(where, field, options[field]!)]);
   requireOneNaming(where, options);
-  return Object.fromEntries(said.map(field => [field, [...new Set(options[field])]]));
+  return Object.fromEntries(said);
+}
+
+/** A copy without duplicates. */
+function checkedValues(where: string, field: keyof AuthorizationSourceOptions, values: string[]): string[] {
+  requireSome(where, field, values);
+  values.forEach(value => CHECKS[field](where, field, value));
+  return [...new Set(values)];
 }
 
 function requireOneNaming(where: string, options: AuthorizationSourceOptions): void {

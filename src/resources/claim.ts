@@ -85,6 +85,15 @@ export class Claim {
   public _render(): l1.AuthorizationPolicySpecRulesWhen {
     return { ...this.condition };
   }
+
+  /**
+   * What a token, or its absence, must not say for the claim to hold.
+   * @internal
+   */
+  public get _negated(): Claim {
+    const { key, values, notValues } = this.condition;
+    return new Claim({ key, values: notValues, notValues: values });
+  }
 }
 
 function exact(values: string[]): string[] {

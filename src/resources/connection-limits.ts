@@ -145,6 +145,22 @@ export class ConnectionLimits {
   private constructor(private readonly options: ConnectionLimitOptions) {}
 
   /**
+   * These, with what others say about the rest.
+   * @internal
+   */
+  public _over(outer: ConnectionLimits): ConnectionLimits {
+    const own: ConnectionLimitOptions = Object.fromEntries(Object.entries(this.options).filter(([, value]) => value !== undefined));
+    const { useClientProtocol, h2UpgradePolicy, ...rest } = outer.options;
+    return new ConnectionLimits({
+      ...rest,
+      // Istio refuses a protocol that is both kept and upgraded.
+      ...(own.h2UpgradePolicy !== H2UpgradePolicy.UPGRADE && { useClientProtocol }),
+      ...(!own.useClientProtocol && { h2UpgradePolicy }),
+      ...own,
+    });
+  }
+
+  /**
    * What to write as `connectionPool`.
    * @internal
    */

@@ -8,6 +8,7 @@ import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/networking.istio.io';
 import { didYouMean, quoted, UsageError } from '../core/errors';
 import { objectHead } from '../core/object-head';
+import { requireOwn } from '../core/owner';
 import { requirePort, requireWildcardHost } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
@@ -89,6 +90,7 @@ export class DestinationRule extends IstioResource {
    * @param subset the version; its name must be new in this rule
    */
   public addSubset(subset: Subset): void {
+    requireOwn(this, this.produce);
     this.requireSubset(subset, this.added);
     this.added.subsets.push(subset);
   }
@@ -141,7 +143,7 @@ export class DestinationRule extends IstioResource {
     const { trafficPolicy, workloadSelector } = content;
     if (workloadSelector) requireSelector(this, 'workloadSelector', workloadSelector);
     if (workloadSelector && this.exportTo && !this.exportTo._isOwnNamespaceOnly(this.namespace)) {
-      throw new UsageError(this, `exportTo is ${this.exportTo._render().join(', ')}, and a rule with workloadSelector is for its own namespace only`,
+      throw new UsageError(this, `exportTo is ${this.exportTo._render()?.join(', ')}, and a rule with workloadSelector is for its own namespace only`,
         'leave exportTo out, or use Visibility.ownNamespace()');
     }
     if (!trafficPolicy) return;

@@ -163,6 +163,7 @@ export class GatewayServer {
     if (options.portName !== undefined) requireDnsLabel(where, 'portName', options.portName);
     if (options.name !== undefined) requireNonEmpty(where, 'name', options.name);
     if (tls?._mode === 'NONE') throw new UsageError(where, 'tls is ServerTls.none()', `say how TLS is ended, or use GatewayServer.${factory === 'https' ? 'http' : 'tcp'}`);
+    if (tls?._issuer !== undefined) throw new UsageError(where, 'tls is ServerTls.certManager()', 'use it in an IngressRoute, which writes the Certificate, or ServerTls.simple(secret)');
     this.protocol = protocol;
     this.port = port;
     this._hosts = [...hosts];

@@ -5,6 +5,7 @@ import * as l1 from '../../imports/networking.istio.io';
 import { IGateway } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
 import { objectHead } from '../core/object-head';
+import { requireOwn } from '../core/owner';
 import { requireDnsLabel, requireGatewayName } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
@@ -71,6 +72,7 @@ export class Gateway extends IstioResource implements IGateway {
    * @param server what to listen on; several can share a port if all are HTTP in plain text, or all are TLS for different hosts
    */
   public addServer(server: GatewayServer): void {
+    requireOwn(this, this.produce);
     this.requireServer(server, this._servers);
     this._servers.push(server);
   }

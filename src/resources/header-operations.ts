@@ -81,6 +81,23 @@ export class HeaderOperations {
   }
 
   /**
+   * These and those of a wider scope. What is said here about a header counts.
+   * @internal
+   */
+  public _over(wider: HeaderOperations): HeaderOperations {
+    const { set, add, remove } = this.operations;
+    const own = [...Object.keys(set), ...Object.keys(add), ...remove];
+    const free = (name: string) => !own.some(each => sameHeader(each, name));
+    const freeOf = (values: Values) => Object.fromEntries(Object.entries(values).filter(([name]) => free(name)));
+    const { operations } = wider;
+    return new HeaderOperations({
+      set: { ...freeOf(operations.set), ...set },
+      add: { ...freeOf(operations.add), ...add },
+      remove: [...operations.remove.filter(free), ...remove],
+    });
+  }
+
+  /**
    * The host that is set, if any: Envoy treats it apart from the headers.
    * @internal
    */

@@ -5,9 +5,9 @@ import { Visibility } from './visibility';
 import * as l1 from '../../imports/networking.istio.io';
 import { UsageError } from '../core/errors';
 import { objectHead } from '../core/object-head';
+import { requireOwn } from '../core/owner';
 import { requireDnsLabel, requireDnsSubdomain } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
-
 
 /** Properties for `HttpRouteTable`. */
 export interface HttpRouteTableProps extends IstioResourceProps {
@@ -43,6 +43,7 @@ export class HttpRouteTable extends IstioResource implements IHttpRouteTable {
 
   private readonly exportTo?: Visibility;
   private readonly routes = new Array<HttpRoute>();
+  private produce?: () => HttpRoute[];
 
   public constructor(scope: Construct, id: string, props: HttpRouteTableProps = {}) {
     super(scope, id, objectHead(l1.VirtualService, scope, id, props));
@@ -52,7 +53,7 @@ export class HttpRouteTable extends IstioResource implements IHttpRouteTable {
 
   /** The rules so far, as a copy. */
   public get http(): HttpRoute[] {
-    return [...this.routes];
+    return [...this.produce?.() ?? this.routes];
   }
 
   /**
@@ -60,9 +61,18 @@ export class HttpRouteTable extends IstioResource implements IHttpRouteTable {
    * @param route what to do with which requests; not a further delegation, and not only requests that earlier rules take
    */
   public addHttpRoute(route: HttpRoute): void {
+    requireOwn(this, this.produce);
     if (route._delegates) throw new UsageError(this, 'the route delegates further', 'delegate from the VirtualService with the hosts; Istio follows one delegation');
     requireEffective(this, this.routes, route);
     this.routes.push(route);
+  }
+
+  /**
+   * Lets a pattern write the rules when the object is written, in place of what was added.
+   * @internal
+   */
+  public _contentFrom(produce: () => HttpRoute[]): void {
+    this.produce = produce;
   }
 
   /**
@@ -73,8 +83,9 @@ export class HttpRouteTable extends IstioResource implements IHttpRouteTable {
   }
 
   private renderHttp(): l1.VirtualServiceSpecHttp[] {
-    if (this.routes.length === 0) throw new UsageError(this, 'there is no route', 'add one with addHttpRoute');
-    requirePreflights(this, this.routes);
-    return this.routes.flatMap(route => route._render());
+    const routes = this.produce?.() ?? this.routes;
+    if (routes.length === 0) throw new UsageError(this, 'there is no route', 'add one with addHttpRoute');
+    requirePreflights(this, routes);
+    return routes.flatMap(route => route._render());
   }
 }

@@ -137,6 +137,14 @@ export class Locality {
   }
 
   /**
+   * The same beside an ejection that is said elsewhere.
+   * @internal
+   */
+  public _withoutEjection(): Locality {
+    return new Locality(this.setting);
+  }
+
+  /**
    * What to write into `loadBalancer`.
    * @internal
    */

@@ -50,13 +50,13 @@ export interface PeerAuthenticationProps extends IstioResourceProps {
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication
  */
 export class PeerAuthentication extends IstioResource {
-  private readonly said: PeerAuthenticationProps;
+  private readonly mode: MtlsMode;
   private readonly attachTo: Attachment;
   private readonly _portModes = new Array<PortMtls>();
 
   public constructor(scope: Construct, id: string, props: PeerAuthenticationProps) {
     super(scope, id, objectHead(l1.PeerAuthentication, scope, id, props));
-    this.said = props;
+    this.mode = props.mode;
     this.attachTo = props.attachTo ?? Attachment.namespace();
     if (this.attachTo._hasTargets) {
       throw new UsageError(this, 'attachTo has targets, and a PeerAuthentication has none', 'use Attachment.workloads, or Attachment.namespace()');
@@ -94,7 +94,7 @@ export class PeerAuthentication extends IstioResource {
     const portLevelMtls = this._portModes.map(({ port, mode }) => [String(port), { mode }]);
     return {
       selector,
-      mtls: { mode: this.said.mode as unknown as l1.PeerAuthenticationSpecMtlsMode },
+      mtls: { mode: this.mode as unknown as l1.PeerAuthenticationSpecMtlsMode },
       portLevelMtls: portLevelMtls.length ? Object.fromEntries(portLevelMtls) : undefined,
     };
   }

@@ -28,7 +28,7 @@ const WRITERS: { [kind: string]: Write } = {
   },
   without: (block, name, condition) => { block.withoutHeaders = { ...block.withoutHeaders, [name]: text(condition) }; },
   cookie: (block, name, condition) => {
-    block.headers = { ...block.headers, cookie: { regex: cookie(name, (condition as { value: string }).value) } };
+    block.headers = { ...block.headers, cookie: { regex: cookie(name, condition.is === 'oneOf' ? condition.values : [(condition as { value: string }).value]) } };
   },
   query: (block, name, condition) => { block.queryParams = { ...block.queryParams, [name]: text(condition) }; },
   claim: (block, name, condition) => { block.headers = { ...block.headers, [`@request.auth.claims.${name}`]: text(condition) }; },
@@ -73,6 +73,7 @@ export function text(condition: TextCondition): Text {
   }
 }
 
-function cookie(name: string, value: string): string {
-  return `(.*;\\s*)?${quoteRe2(`${name}=${value}`)}(;.*)?`;
+function cookie(name: string, values: string[]): string {
+  const value = values.map(quoteRe2).join('|');
+  return `(.*;\\s*)?${quoteRe2(`${name}=`)}${values.length > 1 ? `(${value})` : value}(;.*)?`;
 }

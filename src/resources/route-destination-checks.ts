@@ -1,4 +1,4 @@
-import { WeightedDestination } from './route-destination';
+import { RouteDestination, WeightedDestination } from './route-destination';
 import { IRouteTarget, RouteTargetConfig } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { requireInteger, requireSome, Where } from '../core/require';
@@ -9,7 +9,8 @@ const MAX_WEIGHT = 0x7fffffff;
 export function requireDestinations(where: Where, destinations: WeightedDestination[]): void {
   requireSome(where, 'destinations', destinations);
   destinations.forEach(({ target }, i) => {
-    const again = destinations.slice(0, i).find(earlier => sameTarget(earlier.target.targetConfig(), target.targetConfig()));
+    const again = destinations.slice(0, i)
+      .find(earlier => sameTarget(earlier.target.targetConfig(), target.targetConfig()) && sameHeaders(earlier, destinations[i]));
     if (again) throw new UsageError(where, `${target.describeAction()} is there twice`, 'name each destination once, with the sum of the weights');
   });
   for (const { weight } of destinations) {
@@ -32,6 +33,12 @@ export function writtenTarget(target: IRouteTarget) {
 /** Whether both are the same pods, as far as can be told. */
 export function sameTarget(a: RouteTargetConfig, b: RouteTargetConfig): boolean {
   return a.host === b.host && a.subset === b.subset && (a.port === b.port || a.port === undefined || b.port === undefined);
+}
+
+/** With other headers a second share of one target is something else. */
+function sameHeaders(a: RouteDestination, b: RouteDestination): boolean {
+  const headers = ({ requestHeaders, responseHeaders }: RouteDestination) => JSON.stringify([requestHeaders?._render(), responseHeaders?._render()]);
+  return headers(a) === headers(b);
 }
 
 function requireNotOff(where: Where, { target, weight }: WeightedDestination): void {

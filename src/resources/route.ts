@@ -50,7 +50,10 @@ export interface RouteOptions {
   readonly responseHeaders?: HeaderOperations;
 }
 
-/** Which requests at a gateway go where. The order does not matter: the narrower match comes first. */
+/**
+ * Which requests at a gateway go where. The order does not matter: the narrower match comes first. They go to a service, a version or a port
+ * of it, an API outside of the mesh, a `Redirect`, a `DirectResponse`, or the `DelegatedRoutes` of a team.
+ */
 export class Route {
   /**
    * Every request.
@@ -99,6 +102,15 @@ export class Route {
     if (options.timeout) requireDuration('Route', 'timeout', options.timeout);
     requireBudget('Route', options.retries, options.timeout);
     matches.forEach(match => options.rewrite?._pathRewrite(match._match.path));
+  }
+
+  /**
+   * The same, with changes to the response that hold for all routes beside it.
+   * @internal
+   */
+  public _withResponseHeaders(headers: HeaderOperations): Route {
+    const responseHeaders = this.options.responseHeaders?._over(headers) ?? headers;
+    return new Route(this.matches, this.action, { ...this.options, responseHeaders });
   }
 
   /**

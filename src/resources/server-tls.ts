@@ -5,7 +5,7 @@ import {
 import { TlsVersion } from './tls-version';
 import * as l1 from '../../imports/networking.istio.io';
 import { quoted, UsageError } from '../core/errors';
-import { requireNonEmpty } from '../core/require';
+import { requireDnsSubdomain, requireNonEmpty } from '../core/require';
 
 type Settings = l1.GatewaySpecServersTls;
 
@@ -89,6 +89,18 @@ export class ServerTls {
     return new ServerTls({ mode: Mode.ISTIO_UNDERSCORE_MUTUAL, ...namesOf('ServerTls.istioMutual', options) });
   }
 
+  /**
+   * The gateway shows a certificate that cert-manager obtains. `IngressRoute` and `TcpIngressRoute` write the Certificate for their hosts,
+   * beside the pods of the gateway.
+   * @param clusterIssuer name of the ClusterIssuer
+   * @param options versions, ciphers
+   * @see https://cert-manager.io/docs/usage/certificate/
+   */
+  public static certManager(clusterIssuer: string, options: TlsVersionOptions = {}): ServerTls {
+    requireDnsSubdomain('ServerTls.certManager', 'clusterIssuer', clusterIssuer);
+    return new ServerTls({ mode: Mode.SIMPLE, ...versionsOf('ServerTls.certManager', options) }, clusterIssuer);
+  }
+
   /** TLS goes through to the service that the server name is routed to. The gateway sees nothing else. */
   public static passthrough(): ServerTls {
     return new ServerTls({ mode: Mode.PASSTHROUGH });
@@ -104,7 +116,23 @@ export class ServerTls {
     return new ServerTls();
   }
 
-  private constructor(private readonly settings?: Settings) {}
+  private constructor(private readonly settings?: Settings, private readonly issuer?: string) {}
+
+  /**
+   * The ClusterIssuer of a certificate that is still to be asked for.
+   * @internal
+   */
+  public get _issuer(): string | undefined {
+    return this.issuer;
+  }
+
+  /**
+   * The same with the Secret that the certificate will be in.
+   * @internal
+   */
+  public _withSecret(secret: string): ServerTls {
+    return new ServerTls({ ...this.settings!, credentialName: secret });
+  }
 
   /**
    * Same key, same TLS: the hosts can share a server.

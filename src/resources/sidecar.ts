@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ConnectionLimits } from './connection-limits';
 import { OutboundPolicy } from './outbound-policy';
+import { SidecarContent } from './sidecar-content';
 import { SidecarEgressListener } from './sidecar-egress-listener';
 import { SidecarIngressListener } from './sidecar-ingress-listener';
 import { renderIngressListener, requireIngressListener } from './sidecar-port';
@@ -8,6 +9,7 @@ import { requireSelector } from './workload-labels';
 import * as l1 from '../../imports/networking.istio.io';
 import { UsageError } from '../core/errors';
 import { objectHead } from '../core/object-head';
+import { requireOwn } from '../core/owner';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 import { settingsOf } from '../core/scopes';
 
@@ -56,6 +58,7 @@ export class Sidecar extends IstioResource {
   private readonly said: SidecarProps;
   private readonly _egress = new Array<SidecarEgressListener>();
   private readonly _ingress = new Array<SidecarIngressListener>();
+  private produce?: () => SidecarContent;
 
   public constructor(scope: Construct, id: string, props: SidecarProps = {}) {
     super(scope, id, objectHead(l1.Sidecar, scope, id, props));
@@ -80,6 +83,7 @@ export class Sidecar extends IstioResource {
    * @param listener its port or socket must be new in this Sidecar
    */
   public addEgress(listener: SidecarEgressListener): void {
+    requireOwn(this, this.produce);
     if (this._egress.some(other => other._place === listener._place)) {
       throw new UsageError(this, `egress has two listeners for ${listener._place}`, 'put the hosts of both into one');
     }
@@ -93,6 +97,7 @@ export class Sidecar extends IstioResource {
    * @param listener its port must be new in this Sidecar
    */
   public addIngress(listener: SidecarIngressListener): void {
+    requireOwn(this, this.produce);
     requireIngressListener(this, listener);
     if (this._ingress.some(other => other.port.port === listener.port.port)) {
       throw new UsageError(this, `ingress has two listeners for port ${listener.port.port}`, 'leave one out');
@@ -101,25 +106,34 @@ export class Sidecar extends IstioResource {
   }
 
   /**
+   * Lets a pattern write egress and outbound policy when the object is written, in place of what was given.
+   * @internal
+   */
+  public _contentFrom(produce: () => SidecarContent): void {
+    this.produce = produce;
+  }
+
+  /**
    * @internal
    */
   protected _spec(): l1.SidecarSpec {
-    const { inboundConnectionPool, outboundTrafficPolicy, workloadSelector } = this.said;
-    if (this._egress.length === 0 && this._ingress.length === 0 && !outboundTrafficPolicy && !inboundConnectionPool) {
+    const { inboundConnectionPool, workloadSelector } = this.said;
+    const { egress, outboundTrafficPolicy } = this.produce?.() ?? { egress: this._egress, outboundTrafficPolicy: this.said.outboundTrafficPolicy };
+    if (egress.length === 0 && this._ingress.length === 0 && !outboundTrafficPolicy && !inboundConnectionPool) {
       throw new UsageError(this, 'the Sidecar says nothing, which Istio refuses', 'add egress or ingress, or give outboundTrafficPolicy or inboundConnectionPool');
     }
     return {
       workloadSelector: workloadSelector && { labels: { ...workloadSelector } },
-      egress: this.renderEgress(),
+      egress: renderEgress(egress),
       ingress: this._ingress.length > 0 ? this._ingress.map(renderIngressListener) : undefined,
       outboundTrafficPolicy: outboundTrafficPolicy && { mode: outboundTrafficPolicy as unknown as l1.SidecarSpecOutboundTrafficPolicyMode },
       inboundConnectionPool: inboundConnectionPool?._render() as l1.SidecarSpecInboundConnectionPool | undefined,
     };
   }
+}
 
-  /** The listener for all other ports goes last: Istio refuses another order. */
-  private renderEgress(): l1.SidecarSpecEgress[] | undefined {
-    const written = this._egress.map(listener => listener._render());
-    return written.length > 0 ? [...written.filter(({ port }) => port), ...written.filter(({ port }) => !port)] : undefined;
-  }
+/** The listener for all other ports goes last: Istio refuses another order. */
+function renderEgress(egress: SidecarEgressListener[]): l1.SidecarSpecEgress[] | undefined {
+  const written = egress.map(listener => listener._render());
+  return written.length > 0 ? [...written.filter(({ port }) => port), ...written.filter(({ port }) => !port)] : undefined;
 }

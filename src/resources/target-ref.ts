@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import * as l1 from '../../imports/security.istio.io';
+import { PolicyTargetRef } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
 import { requireDnsSubdomain } from '../core/require';
 
@@ -62,6 +63,14 @@ export class TargetRef {
         'pass a Gateway or GatewayClass of gateway.networking.k8s.io, a Service or a ServiceEntry, or select workloads instead');
     }
     return new TargetRef(object.kind, object.name, object.metadata.namespace);
+  }
+
+  /**
+   * What a pattern names.
+   * @internal
+   */
+  public static _of({ kind, name }: PolicyTargetRef): TargetRef {
+    return new TargetRef(kind, name);
   }
 
   private static named(factory: string, kind: string, name: string): TargetRef {

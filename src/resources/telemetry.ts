@@ -6,6 +6,7 @@ import { TracingConfig } from './tracing-config';
 import * as l1 from '../../imports/telemetry.istio.io';
 import { UsageError } from '../core/errors';
 import { objectHead } from '../core/object-head';
+import { requireOwn } from '../core/owner';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
 
@@ -75,7 +76,7 @@ export class Telemetry extends IstioResource {
    * @param metrics applied after what was said before
    */
   public addMetrics(metrics: MetricsConfig): void {
-    this.requireOwn();
+    requireOwn(this, this.produce);
     this.added.metrics.push(metrics);
   }
 
@@ -84,7 +85,7 @@ export class Telemetry extends IstioResource {
    * @param log applied after what was said before
    */
   public addAccessLog(log: AccessLog): void {
-    this.requireOwn();
+    requireOwn(this, this.produce);
     this.added.accessLogging.push(log);
   }
 
@@ -98,10 +99,6 @@ export class Telemetry extends IstioResource {
 
   private get content(): TelemetryContent {
     return this.produce?.() ?? this.added;
-  }
-
-  private requireOwn(): void {
-    if (this.produce) throw new UsageError(this, 'its content comes from the construct around it', 'say it there');
   }
 
   /**

@@ -18,6 +18,13 @@ export interface TlsOriginationOptions {
    */
   readonly subjectAltNames?: string[];
   /**
+   * Secret with the CA as `ca.crt`, beside the proxy that speaks TLS: in the namespace of the egress gateway's pods, else in that of each caller. Needs
+   * `through` or `callers` that are workloads, as `TlsOrigination.mutual` does. With a client certificate, put the CA into its Secret.
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-credential_name
+   * @default - the certificate authorities of the proxy image
+   */
+  readonly caSecret?: string;
+  /**
    * File with the CA, in the container of the proxy.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-ca_certificates
    * @default - the certificate authorities of the proxy image
@@ -38,22 +45,25 @@ export class TlsOrigination {
    */
   public static simple(options: TlsOriginationOptions = {}): TlsOrigination {
     check('TlsOrigination.simple', options);
-    const { sni, subjectAltNames, caFile } = options;
-    return new TlsOrigination('proxy', ClientTls.simple({ sni, subjectAltNames, caFile }));
+    const { sni, subjectAltNames, caFile, caSecret } = options;
+    return new TlsOrigination('proxy', ClientTls.simple({ sni, subjectAltNames, caFile, caSecret }), caSecret === undefined ? undefined : 'caSecret');
   }
 
   /**
-   * The proxy, with a client certificate. Needs `callers` that are workloads: a sidecar reads the Secret only for a rule that selects it.
-   * @param secret Secret with certificate and key, and the CA of the server as `ca.crt` if it is not a public one; in the namespace of each caller
+   * The proxy, with a client certificate. Needs `through` an egress gateway, or `callers` that are workloads: a sidecar reads the Secret only for a rule
+   * that selects it.
+   * @param secret Secret with certificate and key, and the CA of the server as `ca.crt` if it is not a public one; in the namespace of the egress gateway's
+   * pods, else in that of each caller
    * @param options how the server is checked
    */
   public static mutual(secret: string, options: TlsOriginationOptions = {}): TlsOrigination {
     const where = 'TlsOrigination.mutual';
     check(where, options);
     requireSecret(where, 'secret', secret);
-    if (options.caFile !== undefined) throw new UsageError(where, 'caFile is given beside a Secret', 'put the CA into the Secret, as ca.crt');
+    const ca = (['caFile', 'caSecret'] as const).find(prop => options[prop] !== undefined);
+    if (ca) throw new UsageError(where, `${ca} is given beside a Secret`, 'put the CA into the Secret, as ca.crt');
     const { sni, subjectAltNames } = options;
-    return new TlsOrigination('proxy', ClientTls.mutual(secret, { sni, subjectAltNames }), true);
+    return new TlsOrigination('proxy', ClientTls.mutual(secret, { sni, subjectAltNames }), 'a client certificate');
   }
 
   /** The application itself. The proxy sees the server name only, so timeouts and retries are refused. */
@@ -66,7 +76,7 @@ export class TlsOrigination {
     return new TlsOrigination('nobody');
   }
 
-  private constructor(private readonly originator: Originator, private readonly clientTls?: ClientTls, private readonly readsSecret = false) {}
+  private constructor(private readonly originator: Originator, private readonly clientTls?: ClientTls, private readonly secret?: string) {}
 
   /**
    * Who speaks TLS.
@@ -85,15 +95,16 @@ export class TlsOrigination {
   }
 
   /**
-   * Whether each caller needs a rule of its own, so that its sidecar reads the Secret.
+   * What is read from a Secret, for messages, if anything is. Each caller needs a rule of its own then, so that its sidecar does.
    * @internal
    */
-  public get _readsSecret(): boolean {
-    return this.readsSecret;
+  public get _fromSecret(): string | undefined {
+    return this.secret;
   }
 }
 
-function check(where: string, { sni, subjectAltNames }: TlsOriginationOptions): void {
+function check(where: string, { sni, subjectAltNames, caSecret }: TlsOriginationOptions): void {
+  if (caSecret !== undefined) requireSecret(where, 'caSecret', caSecret);
   if (sni !== undefined) requireHost(where, 'sni', sni);
   subjectAltNames?.forEach(name => requireNonEmpty(where, 'a name of subjectAltNames', name));
   if (sni !== undefined && !subjectAltNames?.length) {

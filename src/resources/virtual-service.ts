@@ -12,6 +12,7 @@ import * as l1 from '../../imports/networking.istio.io';
 import { IGateway } from '../core/bindings';
 import { quoted, UsageError } from '../core/errors';
 import { objectHead } from '../core/object-head';
+import { requireOwn } from '../core/owner';
 import { requireSome } from '../core/require';
 import { IstioResource, IstioResourceProps } from '../core/resource';
 
@@ -97,17 +98,17 @@ export class VirtualService extends IstioResource {
 
   /** The rules for requests so far, as a copy. */
   public get http(): HttpRoute[] {
-    return [...this._http];
+    return [...this.content.http];
   }
 
   /** The rules for connections so far, as a copy. */
   public get tcp(): TcpRoute[] {
-    return [...this._tcp];
+    return [...this.content.tcp];
   }
 
   /** The rules for TLS connections so far, as a copy. */
   public get tls(): TlsRoute[] {
-    return [...this._tls];
+    return [...this.content.tls];
   }
 
   /**
@@ -115,6 +116,7 @@ export class VirtualService extends IstioResource {
    * @param route what to do with which requests; not only requests that earlier rules take
    */
   public addHttpRoute(route: HttpRoute): void {
+    requireOwn(this, this.produce);
     requireEffective(this, this._http, route);
     for (const { values } of route._matches) {
       const ways = values.gateway?.is === 'oneOf' ? values.gateway.values : values.gateway?.is === 'exact' ? [values.gateway.value] : [];
@@ -130,6 +132,7 @@ export class VirtualService extends IstioResource {
    * @param route where to send which connections; none is reached after a rule for all
    */
   public addTcpRoute(route: TcpRoute): void {
+    requireOwn(this, this.produce);
     if (this._tcp.some(earlier => earlier._matches.length === 0)) {
       throw new UsageError(this, 'the TCP route is never reached: an earlier one takes every connection', 'add the route for every connection last');
     }
@@ -142,6 +145,7 @@ export class VirtualService extends IstioResource {
    * @param route where to send which connections; its server names must be covered by the hosts
    */
   public addTlsRoute(route: TlsRoute): void {
+    requireOwn(this, this.produce);
     for (const match of route._matches) {
       this.requireL4(match);
       requireCovered(this, match.sniHosts, this._hosts);
@@ -189,7 +193,8 @@ export class VirtualService extends IstioResource {
    * @internal
    */
   protected _spec(): l1.VirtualServiceSpec {
-    const { hosts = this._hosts, http, tcp, tls } = this.produce?.() ?? this.added();
+    const { hosts = this._hosts, http, tcp, tls } = this.content;
+    if (!this.produce) requirePreflights(this, this._http);
     if (http.length + tcp.length + tls.length === 0) throw new UsageError(this, 'there is no route', 'add one with addHttpRoute, addTcpRoute or addTlsRoute');
     const meshOnly = this.gatewayNames.length === 1 && this.inMesh;
     return {
@@ -202,8 +207,7 @@ export class VirtualService extends IstioResource {
     };
   }
 
-  private added(): VirtualServiceContent {
-    requirePreflights(this, this._http);
-    return { http: this._http, tcp: this._tcp, tls: this._tls };
+  private get content(): VirtualServiceContent {
+    return this.produce?.() ?? { http: this._http, tcp: this._tcp, tls: this._tls };
   }
 }

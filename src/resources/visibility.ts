@@ -26,7 +26,15 @@ export class Visibility {
     return new Visibility([...new Set(namespaces.map(namespace => namespace.namespaceName))]);
   }
 
-  private constructor(private readonly exportTo: string[]) {}
+  /**
+   * Asked when the object is written. Nothing is written where nothing is said.
+   * @internal
+   */
+  public static _of(produce: () => string[] | undefined): Visibility {
+    return new Visibility(produce);
+  }
+
+  private constructor(private readonly exportTo: string[] | (() => string[] | undefined)) {}
 
   /**
    * Whether nobody outside of the object's own namespace sees it.
@@ -34,14 +42,15 @@ export class Visibility {
    * @internal
    */
   public _isOwnNamespaceOnly(namespace: string): boolean {
-    return this.exportTo.length === 1 && ['.', namespace].includes(this.exportTo[0]);
+    const [only, ...others] = this._render() ?? [];
+    return others.length === 0 && ['.', namespace].includes(only);
   }
 
   /**
    * What to write as `exportTo`.
    * @internal
    */
-  public _render(): string[] {
-    return [...this.exportTo];
+  public _render(): string[] | undefined {
+    return typeof this.exportTo === 'function' ? this.exportTo() : [...this.exportTo];
   }
 }

@@ -27,6 +27,7 @@ export function requireSelector(where: Where, prop: string, labels: Labels): voi
 }
 
 function isKey(key: string): boolean {
-  const [name, prefix, ...rest] = key.split('/').reverse();
-  return rest.length === 0 && NAME.test(name) && (prefix === undefined || (prefix.length <= 253 && PREFIX.test(prefix)));
+  if (!key.includes('/')) return NAME.test(key);
+  const [prefix, name, ...rest] = key.split('/');
+  return rest.length === 0 && NAME.test(name) && prefix.length <= 253 && PREFIX.test(prefix);
 }

@@ -42,7 +42,8 @@ export function overlapping<O>(list: Entry<O>[]): [Entry<O>, Entry<O>][] {
 
 /** Two things hold for some requests together, but no single match says so. */
 export class CannotBeWritten<O> extends Error {
-  public constructor(public readonly owners: O[]) {
+  /** @param rewritten whether it is a rewrite that stands between the two */
+  public constructor(public readonly owners: O[], public readonly rewritten = false) {
     super('cannot be written as one match');
   }
 }
@@ -54,10 +55,11 @@ export class CannotBeWritten<O> extends Error {
  */
 export function compose<O>(fields: Field<O>[], start: Match = EVERY): Rule<O>[] {
   let rules: Rule<O>[] = [{ match: start, entries: {} }];
+  if (fields.length === 0) return rules;
   for (const { name, entries } of fields) {
     rules = withoutShadowed(rules.flatMap(rule => entries.flatMap(entry => narrowed(rule, name, entry))));
   }
-  return withoutRepeated(rules);
+  return rules.length < 2 ? rules : withoutRepeated(rules);
 }
 
 function narrowed<O>(rule: Rule<O>, name: string, entry: Entry<O>): Rule<O>[] {

@@ -14,6 +14,11 @@ export interface Match {
 /** Every request. */
 export const EVERY: Match = { values: {} };
 
+/** Whether every request holds it. */
+export function isEvery({ path, values }: Match): boolean {
+  return !path && Object.keys(values).length === 0;
+}
+
 /** Whether every request that holds `a` surely holds `b`. False where that cannot be told. */
 export function narrower(a: Match, b: Match): boolean {
   if (b.path && !(a.path && pathWithin(a.path, b.path))) return false;

@@ -47,7 +47,7 @@ function translated<O>(entry: Entry<O>, way: WayIn): Entry<O>[] {
 function paths<O>(entry: Entry<O>, path: PathCondition | undefined, way: WayIn): (PathCondition | undefined)[] {
   if (!path) return [undefined];
   const before = beforeRewrite(path, way.rewrite);
-  if (before === INEXPRESSIBLE) throw new CannotBeWritten(entry.owner === undefined ? [] : [entry.owner]);
+  if (before === INEXPRESSIBLE) throw new CannotBeWritten(entry.owner === undefined ? [] : [entry.owner], true);
   return before === ANY_PATH ? [undefined] : before;
 }
 

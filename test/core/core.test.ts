@@ -169,7 +169,7 @@ describe('callers', () => {
   test('join into one, and anyone among them is anyone', () => {
     const some = Caller.anyOf(Caller.serviceAccounts(shop, 'a', 'b'), Caller.clientIps('10.0.0.0/8'), shop);
     expect(some.callerConfig()).toMatchObject({ identities: ['shop/a', 'shop/b'], clientIps: ['10.0.0.0/8'], namespaces: ['shop'] });
-    expect(Caller.anyOf(Caller.serviceAccounts(shop, 'a'), Caller.anyone()).callerConfig()).toEqual({});
+    expect(Caller.anyOf(Caller.serviceAccounts(shop, 'a'), Caller.anyoneEvenUnauthenticated()).callerConfig()).toEqual({});
   });
 
   test('fail without a value, and with one that is none', () => {

@@ -4,7 +4,6 @@ import {
   AccessOptions,
   Caller,
   Claim,
-  DataPlane,
   GatewayPods,
   ICaller,
   IngressGateway,
@@ -161,8 +160,8 @@ describe('a caller', () => {
     ['every identity', () => Caller.anyAuthenticated(), [{ source: { principals: ['*'] } }]],
     ['direct peers', () => Caller.peerIps('10.0.0.0/8', '::1'), [{ source: { ipBlocks: ['10.0.0.0/8', '::1'] } }]],
     ['original clients', () => Caller.clientIps('10.0.0.1'), [{ source: { remoteIpBlocks: ['10.0.0.1'] } }]],
-    ['everybody', () => Caller.anyone(), undefined],
-    ['any of several, where one is everybody', () => Caller.anyOf(web, Caller.anyone()), undefined],
+    ['everybody', () => Caller.anyoneEvenUnauthenticated(), undefined],
+    ['any of several, where one is everybody', () => Caller.anyOf(web, Caller.anyoneEvenUnauthenticated()), undefined],
     [
       'any of several, where one is every identity',
       () => Caller.anyOf(web, MeshNamespace.fromName('b'), Caller.anyAuthenticated()),
@@ -189,7 +188,7 @@ describe('a caller', () => {
 
 describe('the options of a rule', () => {
   const operation = (options: AccessOptions) => {
-    store.allowFrom(Caller.anyone(), options);
+    store.allowFrom(Caller.anyoneEvenUnauthenticated(), options);
     return rules()[0].to;
   };
 
@@ -245,7 +244,7 @@ describe('the options of a rule', () => {
 
 describe('refusing', () => {
   test('everybody at every port is possible, and said by two words', () => {
-    store.denyFrom(Caller.anyone());
+    store.denyFrom(Caller.anyoneEvenUnauthenticated());
     expect(policies().map(({ metadata, spec }) => [metadata.name, spec.action, spec.rules])).toEqual([['store-deny', 'DENY', [{}]]]);
   });
 
@@ -265,22 +264,207 @@ describe('refusing', () => {
   });
 });
 
-describe('an ambient namespace', () => {
+describe('everybody', () => {
+  const accounts = (...names: string[]) => [{ source: { principals: names.map(name => `cluster.local/ns/shop/sa/${name}`) } }];
+  const written = () => Object.fromEntries(policies().map(({ metadata, spec }) => [metadata.name, [spec.action, spec.rules]]));
+
+  test('is let in, but for those who are refused', () => {
+    store.allowFrom(web, { methods: ['GET'] });
+    store.allowAll();
+    store.denyFrom(ns);
+    expect(written()).toEqual({ 'store-allow': ['ALLOW', [{}]], 'store-deny': ['DENY', [{ from: [{ source: { namespaces: ['shop'] } }] }]] });
+  });
+
+  test('is refused, but for those who are let in, before and after', () => {
+    store.denyAll();
+    expect(written()).toEqual({ 'store-allow': ['ALLOW', undefined] });
+    store.allowFrom(web);
+    store.denyAll();
+    expect(written()).toEqual({ 'store-allow': ['ALLOW', [{ from: accounts('web') }]] });
+  });
+
+  test('that is refused leaves the gateway of a route in', () => {
+    store.denyAll();
+    new IngressRoute(chart, 'Front', { gateway: edge, hosts: ['shop.example.com'], tls: ServerTls.none(), routes: [Route.all(store.onPort(80))] });
+    expect(rules()).toEqual([{ from: [{ source: { principals: ['cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account'] } }] }]);
+  });
+
+  test.each<[string, (subject: MeshService | MeshNamespace) => void, (subject: MeshService | MeshNamespace) => void]>([
+    ['let in, and then refused', subject => subject.allowAll(), subject => subject.denyAll()],
+    ['refused, and then let in', subject => subject.denyAll(), subject => subject.allowAll()],
+  ])('cannot be %s', (_, first, second) => {
+    for (const [subject, path] of [
+      [store, 'shop/Namespace/store'],
+      [ns, 'shop/Namespace'],
+    ] as const) {
+      first(subject);
+      const before = written();
+      expect(() => second(subject)).toThrow(
+        `[${path}] allowAll and denyAll are both called\n    fix: call denyAll, and allowFrom for those who may; or allowAll, and denyFrom for those who may not`,
+      );
+      expect(written()).toEqual(before);
+    }
+  });
+});
+
+describe('a namespace', () => {
+  test('lets in, refuses and tries for all of its workloads', () => {
+    ns.allowFrom(MeshNamespace.fromName('monitoring'), { ports: [MeshPort.tcp(9100)] });
+    ns.denyFrom(Caller.peerIps('10.9.0.0/16'));
+    ns.dryRun();
+    expect(policies().map(({ metadata, spec }) => [metadata.name, metadata.annotations, spec])).toEqual([
+      [
+        'namespace-allow',
+        { 'istio.io/dry-run': 'true' },
+        { action: 'ALLOW', rules: [{ from: [{ source: { namespaces: ['monitoring'] } }], to: [{ operation: { ports: ['9100'] } }] }] },
+      ],
+      ['namespace-deny', { 'istio.io/dry-run': 'true' }, { action: 'DENY', rules: [{ from: [{ source: { ipBlocks: ['10.9.0.0/16'] } }] }] }],
+    ]);
+  });
+
+  test('that lets some in refuses gateways, so that their routes need rules from then on, and on trial not any more', () => {
+    new IngressRoute(chart, 'Front', { gateway: edge, hosts: ['shop.example.com'], tls: ServerTls.none(), routes: [Route.all(web)] });
+    const names = () => policies().map(({ metadata }) => metadata.name);
+    expect(names()).toEqual([]);
+    ns.allowFrom(ns);
+    expect(names().sort()).toEqual(['namespace-allow', 'web-allow']);
+    ns.dryRun();
+    expect(names()).toEqual(['namespace-allow']);
+  });
+
+  test('that refuses everybody is one where routes need rules', () => {
+    new IngressRoute(chart, 'Front', { gateway: edge, hosts: ['shop.example.com'], tls: ServerTls.none(), routes: [Route.all(web)] });
+    ns.denyAll();
+    expect(policies().map(({ metadata, spec }) => [metadata.name, spec.rules?.length])).toEqual([
+      ['web-allow', 1],
+      ['namespace-allow', undefined],
+    ]);
+  });
+
   test.each<[string, AccessOptions]>([
     ['methods', { methods: ['GET'] }],
     ['paths', { paths: [PathPattern.exact('/a')] }],
     ['claims', { claims: [Claim.present('sub')] }],
     ['conditions', { conditions: [AccessCondition.headerPresent('a')] }],
-  ])('fails for %s, which nothing there reads', (option, options) => {
-    const ambient = new SecureNamespace(chart, 'Ambient', { name: 'mesh', dataPlane: DataPlane.ambient() });
-    const service = ambient.addService('a', { ports: [http] });
-    expect(() => service.allowFrom(web, options)).toThrow(`[shop/Ambient/a] ${option} is said for an ambient namespace, where only connections are checked`);
+  ])('fails for %s without ports, which would close the TCP ports of all its workloads', (option, options) => {
+    const message = `[shop/Namespace] ${option} is said, and which of its ports carry HTTP is not known, so that every other port would be closed\n    fix: pass ports`;
+    expect(() => ns.allowFrom(web, options)).toThrow(message);
+    expect(() => ns.denyFrom(web, options)).toThrow(message);
+    expect(policies()).toEqual([]);
+  });
+});
+
+describe('a dry run', () => {
+  test('writes what is tried beside what is enforced', () => {
+    web.allowFrom(ns);
+    web.allowFrom(edge, { methods: ['GET'], dryRun: true });
+    web.denyFrom(Caller.anyoneEvenUnauthenticated(), { paths: [PathPattern.prefix('/admin')], dryRun: true });
+    expect(manifest(chart)).toMatchInlineSnapshot(`
+     "apiVersion: v1
+     kind: Namespace
+     metadata:
+       labels:
+         istio-injection: enabled
+       name: shop
+     ---
+     apiVersion: security.istio.io/v1
+     kind: AuthorizationPolicy
+     metadata:
+       name: web-allow
+       namespace: shop
+     spec:
+       action: ALLOW
+       rules:
+         - from:
+             - source:
+                 namespaces:
+                   - shop
+       selector:
+         matchLabels:
+           app: web
+     ---
+     apiVersion: security.istio.io/v1
+     kind: AuthorizationPolicy
+     metadata:
+       annotations:
+         istio.io/dry-run: "true"
+       name: web-allow-dry-run
+       namespace: shop
+     spec:
+       action: ALLOW
+       rules:
+         - from:
+             - source:
+                 principals:
+                   - cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account
+           to:
+             - operation:
+                 methods:
+                   - GET
+                 ports:
+                   - "8080"
+       selector:
+         matchLabels:
+           app: web
+     ---
+     apiVersion: security.istio.io/v1
+     kind: AuthorizationPolicy
+     metadata:
+       annotations:
+         istio.io/dry-run: "true"
+       name: web-deny-dry-run
+       namespace: shop
+     spec:
+       action: DENY
+       rules:
+         - to:
+             - operation:
+                 paths:
+                   - /admin
+                   - /admin/*
+                 ports:
+                   - "8080"
+       selector:
+         matchLabels:
+           app: web
+     "
+    `);
   });
 
-  test('checks who connects to which port', () => {
-    const service = new MeshNamespace(chart, 'Ambient', { name: 'mesh', dataPlane: DataPlane.ambient() }).addService('a', { ports: [http] });
-    service.allowFrom(web, { ports: [http] });
-    expect(rules()).toEqual([{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }], to: [{ operation: { ports: ['8080'] } }] }]);
+  test('of all rules keeps objects and overrides', () => {
+    web.allowFrom(ns);
+    web.allowPolicy.override('metadata.labels', { kept: 'yes' });
+    web.dryRun();
+    web.denyFrom(store);
+    expect(policies().map(({ metadata }) => metadata)).toEqual([
+      { name: 'web-allow', namespace: 'shop', labels: { kept: 'yes' }, annotations: { 'istio.io/dry-run': 'true' } },
+      { name: 'web-deny', namespace: 'shop', annotations: { 'istio.io/dry-run': 'true' } },
+    ]);
+  });
+
+  test('is no rule that locks others out, so that gateways need none', () => {
+    new IngressRoute(chart, 'Front', { gateway: edge, hosts: ['shop.example.com'], tls: ServerTls.none(), routes: [Route.all(web)] });
+    web.allowFrom(ns, { dryRun: true });
+    expect(policies().map(({ metadata, spec }) => [metadata.name, spec.rules.length])).toEqual([['web-allow-dry-run', 1]]);
+  });
+
+  test.each<[string, (service: MeshService) => void]>([
+    ['one rule', service => service.allowFrom(MeshNamespace.fromName('a'), { dryRun: true })],
+    ['all rules', service => [service.allowFrom(MeshNamespace.fromName('a')), service.dryRun()]],
+    ['everybody', service => [service.dryRun(), service.allowAll()]],
+  ])('of %s is warned of where everybody else is refused, because it lets nobody in', (_, say) => {
+    const app = new App();
+    say(new SecureNamespace(new Chart(app, 'shop'), 'Namespace', { name: 'shop' }).addService('a', { ports: [http] }));
+    const warnings = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    app.synthYaml();
+    expect(warnings.mock.calls).toEqual([
+      [
+        expect.stringContaining(
+          '[shop/Namespace/a] warning[mesh-workload/dry-run-refused]: who may reach a is a dry run, and namespace shop refuses what no rule allows',
+        ),
+      ],
+    ]);
+    warnings.mockRestore();
   });
 });
 

@@ -16,6 +16,12 @@ function world() {
   return { app, chart, ns, search, edge, api, front };
 }
 
+/** What is taken away from requests that leave the mesh. */
+const remove = [
+  'x-forwarded-client-cert', 'x-forwarded-for', 'x-forwarded-proto', 'x-envoy-attempt-count', 'x-envoy-decorator-operation', 'x-envoy-expected-rq-timeout-ms',
+  'x-envoy-external-address', 'x-envoy-internal', 'x-envoy-original-host', 'x-envoy-original-path', 'x-envoy-peer-metadata', 'x-envoy-peer-metadata-id',
+];
+
 const http = (construct: { virtualService?: any }) => ApiObject.of(construct.virtualService).toJson().spec.http;
 
 describe('an API outside the mesh as the target of a route', () => {
@@ -23,16 +29,16 @@ describe('an API outside the mesh as the target of a route', () => {
     const { api, front } = world();
     expect(http(front({}, api()))[0].route).toEqual([{
       destination: { host: 'search.example.com', port: { number: 80 } },
-      headers: { request: { set: { host: 'search.example.com' } } },
+      headers: { request: { remove, set: { host: 'search.example.com' } } },
     }]);
   });
 
-  test('gets it for its share of a canary only', () => {
+  test('gets it, and requests without headers of proxies, for its share of a canary only', () => {
     const { chart, search, api } = world();
     new CanaryRelease(chart, 'Move', { stable: search, canary: api(), canaryPercent: 20 });
     expect(http(search)[0].route.map((each: any) => [each.weight, each.headers])).toEqual([
       [80, undefined],
-      [20, { request: { set: { host: 'search.example.com' } } }],
+      [20, { request: { remove, set: { host: 'search.example.com' } } }],
     ]);
   });
 
@@ -41,13 +47,27 @@ describe('an API outside the mesh as the target of a route', () => {
     ['the headers', { requestHeaders: HeaderOperations.none().replace('host', 'other.example.com') }],
   ])('keeps the host that %s of the route says', (_, options) => {
     const { api, front } = world();
-    expect(http(front(options, api()))[0].route[0]).not.toHaveProperty('headers');
+    expect(http(front(options, api()))[0].route[0].headers).toEqual({ request: { remove } });
+  });
+
+  test('hears from proxies what it is said to hear', () => {
+    const { chart, search, api, front } = world();
+    const external = api({ keepProxyHeaders: true });
+    new CanaryRelease(chart, 'Move', { stable: search, canary: external, canaryPercent: 20 });
+    const own = { request: { set: { host: 'search.example.com' } } };
+    expect([http(front({}, external))[0].route[0].headers, http(search)[0].route[1].headers]).toEqual([own, own]);
+  });
+
+  test('gets what the route itself says about such a header', () => {
+    const { api, front } = world();
+    const [route] = http(front({ requestHeaders: HeaderOperations.none().replace('X-Forwarded-Proto', 'https') }, api()));
+    expect([route.headers, route.route[0].headers.request.remove]).toEqual([{ request: { set: { 'X-Forwarded-Proto': 'https' } } }, remove]);
   });
 
   test('writes no host for requests that have it already', () => {
     const { search, api } = world();
     const external = api({ callers: [search], timeout: Duration.seconds(1) });
-    expect(http(external)[0].route[0]).not.toHaveProperty('headers');
+    expect(http(external)[0].route[0].headers).toEqual({ request: { remove } });
   });
 
   test('fails for a gateway that it is not visible to, and is fine once the gateway is a caller', () => {

@@ -448,7 +448,7 @@ describe('a gateway of this app', () => {
     expect(spec('Gateway')).toBeUndefined();
     const route = front();
     expect([edge.gatewayName, spec('VirtualService').gateways]).toEqual(['istio-system/shop-edge', ['istio-system/shop-edge']]);
-    expect(route.policyTargetConfig()).toEqual({ namespace: 'istio-system', selector: { istio: 'ingressgateway' }, hosts: ['shop.example.com'] });
+    expect(route.policyTargetConfig()).toEqual({ namespace: 'istio-system', selector: { istio: 'ingressgateway' }, gateway: true, hosts: ['shop.example.com'] });
   });
 
   test('can be elsewhere than its pods, under a name of its own and on other ports', () => {
@@ -463,7 +463,7 @@ describe('a gateway of this app', () => {
     expect(servers().map(({ port }: any) => port.number)).toEqual([8080, 8443]);
     expect([edge.callerConfig().identities, edge.policyTargetConfig()]).toEqual([
       ['edge/istio-public'],
-      { namespace: 'edge', selector: { app: 'istio-public', istio: 'public' } },
+      { namespace: 'edge', selector: { app: 'istio-public', istio: 'public' }, gateway: true },
     ]);
   });
 

@@ -22,12 +22,12 @@ function everything(of: Chart): void {
   new SecureMesh(of, 'Mesh', { egress: EgressScope.ownNamespace() });
   const web = new MeshService(of, 'TheWeb', { name: 'web', namespace: ns, ports: HTTP, versions: ['v1'], serviceAccount: 'web', plaintextPorts: HTTP });
   web.allowFrom(ns);
-  web.denyFrom(Caller.anyone());
+  web.denyFrom(Caller.anyoneEvenUnauthenticated());
   web.contribute({ owner: of, timeout: Duration.seconds(1) });
   const job = new MeshWorkload(of, 'TheJob', { name: 'job', namespace: ns });
   job.allowFrom(ns);
   const edge = new IngressGateway(of, 'Edge', { pods: GatewayPods.istioctl() });
-  edge.allowFrom(Caller.anyone());
+  edge.allowFrom(Caller.anyoneEvenUnauthenticated());
   edge.denyFrom(Caller.clientIps('192.0.2.1'));
   new IngressRoute(of, 'FrontDoor', { gateway: edge, hosts: ['shop.example.com'], tls: ServerTls.simple('cert'), routes: [Route.all(web)] });
   new ExternalApi(of, 'Partner', { host: 'api.example.com', callers: [web], timeout: Duration.seconds(1) });
@@ -136,7 +136,7 @@ test('what is refused leaves no object behind', () => {
 
 test('the rule for a gateway goes away when its chart becomes a mesh of its own, where nothing refuses', () => {
   const gateway = new IngressGateway(chart, 'Edge', { pods: GatewayPods.helm('edge', MeshNamespace.fromName('edge')) });
-  gateway.allowFrom(Caller.anyone());
+  gateway.allowFrom(Caller.anyoneEvenUnauthenticated());
   new IngressRoute(chart, 'Front', { gateway, hosts: ['a.example.com'], tls: ServerTls.simple('cert'), routes: [Route.all(inShop('web', chart))] });
   new SecureMesh(new Chart(app, 'platform'), 'Mesh');
   const policies = () => namesOf(chart).filter(name => name.startsWith('policy shop/'));

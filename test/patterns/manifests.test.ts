@@ -895,6 +895,21 @@ test('pattern: an API outside, whose TLS the proxy speaks', () => {
                host: api.payments.example
                port:
                  number: 80
+             headers:
+               request:
+                 remove:
+                   - x-forwarded-client-cert
+                   - x-forwarded-for
+                   - x-forwarded-proto
+                   - x-envoy-attempt-count
+                   - x-envoy-decorator-operation
+                   - x-envoy-expected-rq-timeout-ms
+                   - x-envoy-external-address
+                   - x-envoy-internal
+                   - x-envoy-original-host
+                   - x-envoy-original-path
+                   - x-envoy-peer-metadata
+                   - x-envoy-peer-metadata-id
          timeout: 3s
    "
   `);
@@ -950,6 +965,21 @@ test('pattern: an API outside, whose TLS the application speaks, and one in plai
                host: weather.example.com
                port:
                  number: 80
+             headers:
+               request:
+                 remove:
+                   - x-forwarded-client-cert
+                   - x-forwarded-for
+                   - x-forwarded-proto
+                   - x-envoy-attempt-count
+                   - x-envoy-decorator-operation
+                   - x-envoy-expected-rq-timeout-ms
+                   - x-envoy-external-address
+                   - x-envoy-internal
+                   - x-envoy-original-host
+                   - x-envoy-original-path
+                   - x-envoy-peer-metadata
+                   - x-envoy-peer-metadata-id
    "
   `);
 });

@@ -79,7 +79,7 @@ test('writes a port that scrapers reach in plain text, as the port of the contai
   const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop' });
   const metrics = MeshPort.http(81, { targetPort: 9102, name: 'http-metrics' });
   const web = ns.addService('web', { ports: [MeshPort.http(80, { targetPort: 8080 }), metrics], plaintextPorts: [metrics] });
-  web.allowFrom(Caller.anyone(), { ports: [metrics] });
+  web.allowFrom(Caller.anyoneEvenUnauthenticated(), { ports: [metrics] });
   expect(manifest(chart)).toMatchInlineSnapshot(`
    "apiVersion: v1
    kind: Namespace
@@ -212,10 +212,15 @@ test('in the root namespace, where the own namespace is the one of each workload
   expect(object('Sidecar').spec.egress).toEqual([{ hosts: ['./*', 'istio-system/*'] }]);
 });
 
-test('everything to be seen needs no Sidecar', () => {
-  const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop', egress: EgressScope.unrestricted() });
-  const mesh = new SecureMesh(chart, 'Mesh');
+test('no Sidecar is written where nothing is said about what can be seen, nor for a mesh where it is everything', () => {
+  const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop' });
+  const mesh = new SecureMesh(chart, 'Mesh', { egress: EgressScope.unrestricted() });
   expect([ns.sidecar, mesh.sidecar, object('Sidecar')]).toEqual([undefined, undefined, undefined]);
+});
+
+test('a namespace that sees everything says so, whatever the mesh says', () => {
+  new SecureNamespace(chart, 'Namespace', { name: 'shop', egress: EgressScope.unrestricted() });
+  expect(object('Sidecar').spec).toEqual({ egress: [{ hosts: ['*/*'] }] });
 });
 
 test('a mesh on its way accepts plain text and refuses nobody', () => {
@@ -237,12 +242,12 @@ test('fails for an empty list of plain-text ports', () => {
 
 test('a rule for a namespace is for every workload in it', () => {
   const ns = new MeshNamespace(chart, 'Namespace', { name: 'shop' });
-  ns.allowFrom(MeshNamespace.fromName('monitoring'), { methods: ['GET'] });
+  ns.allowFrom(MeshNamespace.fromName('monitoring'), { methods: ['GET'], ports: [MeshPort.http(8080)] });
   expect(object('AuthorizationPolicy')).toEqual({
     apiVersion: 'security.istio.io/v1',
     kind: 'AuthorizationPolicy',
     metadata: { name: 'namespace-allow', namespace: 'shop' },
-    spec: { action: 'ALLOW', rules: [{ from: [{ source: { namespaces: ['monitoring'] } }], to: [{ operation: { methods: ['GET'] } }] }] },
+    spec: { action: 'ALLOW', rules: [{ from: [{ source: { namespaces: ['monitoring'] } }], to: [{ operation: { methods: ['GET'], ports: ['8080'] } }] }] },
   });
 });
 

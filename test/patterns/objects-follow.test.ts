@@ -2,8 +2,9 @@
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import {
-  Caller, CanaryRelease, GatewayPods, IngressGateway, IngressRoute, LoadBalancing, Mesh, MeshNamespace, MeshPort, MeshService, MeshServiceOptions, Route,
-  SecureMesh, SecureNamespace, ServerTls, ServicePolicy,
+  AuthorizationRule, Caller, CanaryRelease, Destination, EgressHost, EgressScope, GatewayPods, GatewayServer, HttpRoute, IngressGateway, IngressRoute,
+  LoadBalancing, Mesh, MeshNamespace, MeshPort, MeshService, MeshServiceOptions, Route, SecureMesh, SecureNamespace, ServerTls, ServicePolicy,
+  SidecarEgressListener, Subset, TcpRoute,
 } from '../../src';
 
 const HTTP = [MeshPort.http(8080)];
@@ -86,7 +87,7 @@ describe('the rule that lets a gateway in', () => {
 
   test('comes when the mesh begins to refuse', () => {
     const gateway = edge();
-    gateway.allowFrom(Caller.anyone());
+    gateway.allowFrom(Caller.anyoneEvenUnauthenticated());
     front(gateway, service('web'));
     new SecureMesh(chart, 'Mesh');
     expect(rulesOf('web-allow')).toEqual([gatewayRule]);
@@ -94,7 +95,7 @@ describe('the rule that lets a gateway in', () => {
 
   test('comes when somebody else is said to refuse for the mesh', () => {
     const gateway = edge();
-    gateway.allowFrom(Caller.anyone());
+    gateway.allowFrom(Caller.anyoneEvenUnauthenticated());
     front(gateway, service('web'));
     Mesh.of(app).configure({ denyByDefault: true });
     expect(rulesOf('web-allow')).toEqual([gatewayRule]);
@@ -220,10 +221,10 @@ test('a gateway in a mesh that refuses is reported until it lets clients in', ()
     new SecureMesh(chart, 'Mesh');
     app.synthYaml();
     expect(write.mock.calls.map(([text]) => String(text))).toEqual([expect.stringMatching(
-      /^\[shop\/Edge\] warning\[ingress-gateway\/nobody-allowed\]: the namespace istio-system of its pods refuses what no rule allows[^]*fix: call allowFrom\(Caller.anyone\(\)\)/,
+      /^\[shop\/Edge\] warning\[ingress-gateway\/nobody-allowed\]: the namespace istio-system of its pods refuses what no rule allows[^]*fix: call allowFrom\(Caller.anyoneEvenUnauthenticated\(\)\)/,
     )]);
     write.mockClear();
-    gateway.allowFrom(Caller.anyone());
+    gateway.allowFrom(Caller.anyoneEvenUnauthenticated());
     app.synthYaml();
     expect(write).not.toHaveBeenCalled();
   } finally {
@@ -234,4 +235,32 @@ test('a gateway in a mesh that refuses is reported until it lets clients in', ()
 test('a Gateway that is asked for without a route fails with what to add', () => {
   expect(edge().gateway.name).toBe('shop-edge');
   expect(() => app.synthYaml()).toThrow(/\[shop\/Edge\] no route leads in, so the Gateway would have no server\n +fix: add an IngressRoute/);
+});
+
+describe('what is added to an object that a pattern fills would be lost, and is refused:', () => {
+  const filled = () => {
+    const shop = new SecureNamespace(chart, 'Namespace', { name: 'shop', egress: EgressScope.callGraph() });
+    const web = shop.addService('web', { ports: HTTP, versions: ['v1'], serviceAccount: 'web' });
+    web.allowFrom(Caller.anyAuthenticated());
+    const gateway = edge();
+    front(gateway, web);
+    return { web, gateway };
+  };
+
+  test.each<[string, () => void, string]>([
+    ['a server', () => filled().gateway.gateway.addServer(GatewayServer.http(80, ['a.example.com'])), '[shop/Edge/Gateway] its content comes from [shop/Edge]'],
+    ['a route', () => filled().web.virtualService.addHttpRoute(HttpRoute.to([{ target: Destination.host('a.example.com') }])), '[shop/Namespace/web/Routes] its content comes from [shop/Namespace/web]'],
+    ['a TCP route', () => filled().web.virtualService.addTcpRoute(TcpRoute.to([{ target: Destination.host('a.example.com') }])), '[shop/Namespace/web/Routes] its content comes from [shop/Namespace/web]'],
+    ['a subset', () => filled().web.destinationRule.addSubset(Subset.of('v2', { version: 'v2' })), '[shop/Namespace/web/DestinationRule] its content comes from [shop/Namespace/web]'],
+    ['a rule', () => filled().web.allowPolicy.addRule(AuthorizationRule.everything()), '[shop/Namespace/web/Allow] its content comes from [shop/Namespace/web]'],
+    ['what workloads see', () => filled().web.sidecar!.addEgress(SidecarEgressListener.anyPort(EgressHost.everything())), '[shop/Namespace/web/Egress] its content comes from [shop/Namespace/web]'],
+  ])('%s', (_, add, message) => {
+    expect(add).toThrow(message);
+  });
+
+  test('but it can be read', () => {
+    const { web } = filled();
+    new CanaryRelease(chart, 'Canary', { stable: web.version('v1'), canary: web.addVersion('v2', { version: 'v2' }), canaryPercent: 5 });
+    expect([web.virtualService.http.length, web.destinationRule.subsets.map(({ name }) => name), web.allowPolicy.rules.length]).toEqual([1, ['v1', 'v2'], 2]);
+  });
 });

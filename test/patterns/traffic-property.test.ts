@@ -1,6 +1,7 @@
 import * as cdk8s from 'cdk8s';
 import { Tally, TrafficWorld } from './traffic-world';
 import * as library from '../../src';
+import { sameResult } from '../../src/traffic/compose';
 import { overlap } from '../../src/traffic/match';
 import { Random } from '../random';
 
@@ -47,6 +48,14 @@ describe('the comparison finds a fault that is put into the renderer', () => {
     ['shadow removal: rules that only overlap are taken for shadowed', '../../src/traffic/compose', original => ({
       compose: (...args: any[]) => original.compose(...args)
         .filter((rule: any, i: number, all: any[]) => !all.slice(0, i).some(earlier => overlap(earlier.match, rule.match))),
+    })],
+    ['grouping: rules join others past what is in between', '../../src/patterns/route-groups', () => ({
+      grouped: (rules: any[]) => rules.reduce<any[][]>((groups, rule) => {
+        const group = groups.find(([first]) => sameResult(first, rule));
+        if (!group) return [...groups, [rule]];
+        group.push(rule);
+        return groups;
+      }, []),
     })],
   ])('%s', (_, module, fault) => {
     expect(explore(withFault(module, fault), 60, 50).difference).toBeDefined();

@@ -486,8 +486,8 @@ describe('sources', () => {
   });
 
   test('anyone among the callers takes the check away', () => {
-    expect(of(Caller.anyone())).toBeUndefined();
-    expect(ruleOf({ from: [AuthorizationSource.of(Caller.peerIps('10.0.0.1')), AuthorizationSource.of(Caller.anyone())], to: gets }).from).toBeUndefined();
+    expect(of(Caller.anyoneEvenUnauthenticated())).toBeUndefined();
+    expect(ruleOf({ from: [AuthorizationSource.of(Caller.peerIps('10.0.0.1')), AuthorizationSource.of(Caller.anyoneEvenUnauthenticated())], to: gets }).from).toBeUndefined();
   });
 
   test('values keep their order, once each', () => {
@@ -515,7 +515,7 @@ describe('sources', () => {
   });
 
   test.each<[AuthorizationSourceOptions, string]>([
-    [{}, 'no field is given, and Istio refuses an empty source\n    fix: give one, or say AuthorizationSource.of(Caller.anyone())'],
+    [{}, 'no field is given, and Istio refuses an empty source\n    fix: give one, or say AuthorizationSource.of(Caller.anyoneEvenUnauthenticated())'],
     [{ principals: [] }, 'principals is empty'],
     [{ principals: [''] }, 'a value of principals is empty'],
     [
@@ -769,7 +769,7 @@ describe('rules', () => {
     policy._contentFrom(() => Access.allow(...rules));
     rules.push(AuthorizationRule.everything());
     expect(Testing.synth(chart)[0].spec).toEqual({ action: 'ALLOW', rules: [{ from: [{ source: { namespaces: ['a'] } }] }, {}] });
-    expect(() => policy.addRule(rules[0])).toThrow('[shop/Policy] its rules come from the construct around it\n    fix: say there who may do what');
+    expect(() => policy.addRule(rules[0])).toThrow('[shop/Policy] its content comes from [shop/Policy], so that what is added here would be lost\n    fix: say it to [shop/Policy]');
   });
 
   test.each([

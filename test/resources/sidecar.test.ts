@@ -234,8 +234,8 @@ test('a policy alone is enough', () => {
 });
 
 describe('what workloads can see', () => {
-  test('has no hosts where it is everything', () => {
-    expect(EgressScope.unrestricted()._hosts('istio-system')).toBeUndefined();
+  test('has every host where it is everything', () => {
+    expect(EgressScope.unrestricted()._hosts('istio-system')).toEqual(['*/*']);
   });
 
   test('has the own and the root namespace', () => {

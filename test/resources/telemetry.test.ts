@@ -187,7 +187,7 @@ test('a pattern supplies the content at synthesis', () => {
   const telemetry = new Telemetry(chart, 'Telemetry', {});
   telemetry._contentFrom(() => ({ metrics: [], accessLogging: [AccessLog.enabled()] }));
   expect(Testing.synth(chart)[0].spec).toEqual({ accessLogging: [{ disabled: false }] });
-  const message = '[shop/Telemetry] its content comes from the construct around it\n    fix: say it there';
+  const message = '[shop/Telemetry] its content comes from [shop/Telemetry], so that what is added here would be lost\n    fix: say it to [shop/Telemetry]';
   expect(() => telemetry.addAccessLog(AccessLog.disabled())).toThrow(message);
   expect(() => telemetry.addMetrics(MetricsConfig.of({ providers: ['prometheus'] }))).toThrow(message);
 });

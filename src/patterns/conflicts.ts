@@ -1,0 +1,44 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { UsageError } from '../core/errors';
+import { addNotices, Notice } from '../core/notices';
+import { meshScopeOf, registryOf } from '../core/scopes';
+
+/** Something said that must not contradict what others of its kind say. */
+export interface Statement {
+  readonly owner: Construct;
+}
+
+/** Why two of a kind cannot both be. */
+export interface Conflict {
+  readonly fact: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** What two of a kind are compared by, the later one first. */
+type Compare<T> = (said: T, other: T) => Conflict | undefined;
+
+/**
+ * Two of a kind that contradict each other are refused within a chart. Charts may go to different clusters, so across charts it is
+ * reported at synthesis.
+ */
+export function stateConsistently<T extends Statement>(rule: Notice['rule'], said: T, compare: Compare<T>): void {
+  const all = registryOf<T[]>(said.owner, Symbol.for(`cdk8s-istio ${rule}`), () => []);
+  const chart = Chart.of(said.owner);
+  for (const other of all.filter(({ owner }) => Chart.of(owner) === chart)) {
+    const conflict = compare(said, other);
+    if (conflict) throw new UsageError(said.owner, conflict.fact, conflict.fix);
+  }
+  const others = all.filter(({ owner }) => Chart.of(owner) !== chart);
+  all.push(said);
+  if (others.length) addNotices(said.owner, () => notices(rule, said, others, compare));
+}
+
+function notices<T extends Statement>(rule: Notice['rule'], said: T, others: T[], compare: Compare<T>): Notice[] {
+  const mesh = meshScopeOf(said.owner);
+  return others.filter(({ owner }) => meshScopeOf(owner) === mesh).flatMap(other => {
+    const conflict = compare(said, other);
+    return conflict ? [{ rule, severity: 'error' as const, problem: conflict.fact, why: conflict.why, fix: conflict.fix, and: [other.owner] }] : [];
+  });
+}
