@@ -120,13 +120,17 @@ function placeText({ object, field }: Place): string {
 /** What constructs say themselves. Those that were taken out of the tree are silent. */
 function notices(root: IConstruct, constructs: IConstruct[]): Told[] {
   const present = new Set(constructs);
-  return noticeSources(root).filter(source => present.has(source.construct)).flatMap(source => {
+  const told: Told[] = [];
+  for (const source of noticeSources(root)) {
+    const { construct } = source;
+    if (!present.has(construct)) continue;
     try {
-      return source.notices().filter(notice => isTold(source.construct, notice)).map(notice => noticed(source.construct, notice));
+      for (const notice of source.notices()) if (isTold(construct, notice)) told.push(noticed(construct, notice));
     } catch (error) {
-      return [failure(source.construct, error, constructs)];
+      told.push(failure(construct, error, constructs));
     }
-  });
+  }
+  return told;
 }
 
 function isTold(construct: IConstruct, { rule, severity }: Notice): boolean {

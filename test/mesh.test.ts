@@ -117,9 +117,9 @@ describe('listeners', () => {
   test('are told of their own mesh, in order of registration', () => {
     const other = new Chart(app, 'other');
     const told: string[] = [];
-    onMeshChange(other, () => told.push('other'));
-    onMeshChange(chart, () => told.push('first'));
-    onMeshChange(new Construct(chart, 'A'), () => told.push('second'));
+    onMeshChange({ construct: other, listener: () => told.push('other') });
+    onMeshChange({ construct: chart, listener: () => told.push('first') });
+    onMeshChange({ construct: new Construct(chart, 'A'), listener: () => told.push('second') });
     Mesh.of(chart).configure({ denyByDefault: true });
     expect(told).toEqual(['first', 'second']);
     Mesh.of(app).configure({ denyByDefault: true });
@@ -130,18 +130,18 @@ describe('listeners', () => {
 
   test('see the new settings, and may register others', () => {
     const seen: boolean[] = [];
-    const listen = () => onMeshChange(chart, () => {
+    const listener = () => {
       seen.push(settingsOf(chart).denyByDefault);
-      listen();
-    });
-    listen();
+      onMeshChange({ construct: chart, listener });
+    };
+    onMeshChange({ construct: chart, listener });
     Mesh.of(app).configure({ denyByDefault: true });
     expect(seen).toEqual([true]);
   });
 
   test('hear nothing when nothing new is said', () => {
     const listener = jest.fn();
-    onMeshChange(chart, listener);
+    onMeshChange({ construct: chart, listener });
     Mesh.of(app).configure({}).configure({});
     expect(listener).toHaveBeenCalledTimes(1);
   });

@@ -46,7 +46,7 @@ func derive(sides ...*World) *derived {
 func (d *derived) addConfig(c config.Config) {
 	switch spec := c.Spec.(type) {
 	case *networkingv1alpha3.VirtualService:
-		d.addRoutes(c.Namespace, spec)
+		d.addRoutes(spec)
 	case *networkingv1alpha3.ServiceEntry:
 		d.addEntry(spec)
 	case *networkingv1alpha3.Gateway:
@@ -66,7 +66,7 @@ func (d *derived) addConfig(c config.Config) {
 	}
 }
 
-func (d *derived) addRoutes(namespace string, spec *networkingv1alpha3.VirtualService) {
+func (d *derived) addRoutes(spec *networkingv1alpha3.VirtualService) {
 	inMesh := len(spec.Gateways) == 0
 	for _, gateway := range spec.Gateways {
 		inMesh = inMesh || gateway == "mesh"

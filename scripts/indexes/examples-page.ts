@@ -22,10 +22,17 @@ Eight configurations of other people's projects, rebuilt with patterns. [Eight r
 meanings are compared, and what differs.
 `;
 
+const PROVEN = `
+## Apps whose promises are kept under real traffic
+
+\`examples/promises\` has an app for each promise that is put to real Envoys, with the requests beside it. [What was seen under real traffic](proof.md) lists them.
+`;
+
 /** @param apps the examples by name, in alphabetical order */
 export function examplesPage(apps: Map<string, App>): string {
-  const [own, rebuilt] = [false, true].map(others => [...apps].filter(([name]) => name.startsWith('targets/') === others));
-  return [HEAD, ...own.map(([name, app]) => section('##', name, app)), REBUILT, ...rebuilt.map(([name, app]) => section('###', name, app))].join('');
+  const own = [...apps].filter(([name]) => !name.includes('/'));
+  const rebuilt = [...apps].filter(([name]) => name.startsWith('targets/'));
+  return [HEAD, ...own.map(([name, app]) => section('##', name, app)), REBUILT, ...rebuilt.map(([name, app]) => section('###', name, app)), PROVEN].join('');
 }
 
 function section(level: string, name: string, app: App): string {

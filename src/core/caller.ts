@@ -26,7 +26,8 @@ export class Caller implements ICaller {
   }
 
   /**
-   * Original clients in these ranges, read from X-Forwarded-For or PROXY protocol: right behind a gateway, if it is told how many proxies to trust.
+   * Original clients in these ranges, read from X-Forwarded-For or PROXY protocol: right at a gateway, if it is told how many proxies to trust.
+   * At a service it is no proof: a caller that does not come through a gateway writes into that header what it likes.
    * @param cidrs addresses or ranges
    */
   public static clientIps(...cidrs: string[]): Caller {

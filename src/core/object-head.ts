@@ -17,11 +17,14 @@ interface Generated {
 export function objectHead({ GVK }: Generated, scope: Construct, id: string, props: IstioResourceProps): ApiObjectProps {
   const chart = Chart.of(scope);
   const namespace = props.namespace?.namespaceName ?? chart.namespace;
-  const where = () => `${scope.node.path}/${id}`;
-  if (!namespace) throw new UsageError(where(), 'no namespace is known', 'pass namespace, or give the chart one: new Chart(app, id, { namespace })');
-  const { name = pathName(chart, where()), labels, annotations } = props.metadata ?? {};
-  if (name !== undefined && !isDnsSubdomain(name)) requireDnsSubdomain(where(), 'metadata.name', name);
-  const metadata = { namespace, labels, annotations };
+  if (!namespace) throw new UsageError(pathIn(scope, id), 'no namespace is known', 'pass namespace, or give the chart one: new Chart(app, id, { namespace })');
+  const { name = pathName(chart, pathIn(scope, id)), labels, annotations } = props.metadata ?? {};
+  if (name !== undefined && !isDnsSubdomain(name)) requireDnsSubdomain(pathIn(scope, id), 'metadata.name', name);
   // cdk8s takes a name that is there and undefined for the name.
-  return { apiVersion: GVK.apiVersion, kind: GVK.kind, metadata: name === undefined ? metadata : { name, ...metadata } };
+  const metadata = name === undefined ? { namespace, labels, annotations } : { name, namespace, labels, annotations };
+  return { apiVersion: GVK.apiVersion, kind: GVK.kind, metadata };
+}
+
+function pathIn(scope: Construct, id: string): string {
+  return `${scope.node.path}/${id}`;
 }

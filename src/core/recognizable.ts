@@ -12,6 +12,6 @@ export function requireRecognizable(where: Where, caller: ICaller, config: Calle
 }
 
 /** An empty struct is anyone. */
-export function isAnyone(config: CallerConfig): boolean {
-  return !config.anyIdentity && ![config.identities, config.namespaces, config.peerIps, config.clientIps].some(list => list?.length);
+export function isAnyone({ anyIdentity, identities, namespaces, peerIps, clientIps }: CallerConfig): boolean {
+  return !(anyIdentity || identities?.length || namespaces?.length || peerIps?.length || clientIps?.length);
 }

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { UsageError } from './errors';
+import { pathOf, UsageError } from './errors';
 import { rootOf } from './root';
 
 /** What is known of a mesh that its manifests do not say. */
@@ -20,7 +20,8 @@ export interface MeshFacts {
   readonly visibility?: { _render(): string[] | undefined };
 }
 
-interface Listener {
+/** Somebody who has to look again when something changes for the mesh of a construct. */
+export interface Listener {
   readonly construct: IConstruct;
   readonly listener: () => void;
 }
@@ -37,18 +38,26 @@ const NOTHING_SAID: MeshFacts = {
 const FACT_NAMES = Object.keys(NOTHING_SAID) as (keyof MeshFacts)[];
 const FACTS = Symbol('facts');
 const LISTENERS = Symbol('listeners');
-const REGISTRIES = new WeakMap<IConstruct, Map<symbol, unknown>>();
+const IN_ROOT = Symbol('in the root namespace');
+/** On the app itself, as it is asked for with nearly everything that is said. */
+const REGISTRIES = Symbol('registries');
+
+interface Root extends IConstruct {
+  [REGISTRIES]?: Map<symbol, unknown>;
+}
 
 /**
  * What is kept beside an app, one thing for each key, made when first asked for. It goes when the app goes.
  * @param construct any construct of the app
  */
 export function registryOf<T>(construct: IConstruct, key: symbol, make: () => T): T {
-  const root = rootOf(construct);
-  const registries = REGISTRIES.get(root) ?? new Map<symbol, unknown>();
-  REGISTRIES.set(root, registries);
-  if (!registries.has(key)) registries.set(key, make());
-  return registries.get(key) as T;
+  const root: Root = rootOf(construct);
+  const registries = root[REGISTRIES] ??= new Map();
+  const known = registries.get(key);
+  if (known !== undefined) return known as T;
+  const made = make();
+  registries.set(key, made);
+  return made;
 }
 
 /** The construct whose mesh this one is in: the nearest that was configured, else the app. */
@@ -70,8 +79,29 @@ export function configureMesh(scope: IConstruct, said: Partial<MeshFacts>): void
   const facts = Object.fromEntries(FACT_NAMES.map(name => [name, said[name] ?? NOTHING_SAID[name]])) as unknown as MeshFacts;
   const before = factsOf(scope).get(scope);
   if (before) return requireSame(scope, before, facts);
+  requireRootKept(scope, facts.rootNamespace);
   factsOf(scope).set(scope, facts);
   meshChanged(scope);
+}
+
+/** The root namespace, for somebody who writes into it. From then on it cannot become another one. */
+export function rootNamespaceFor(construct: IConstruct): string {
+  inRoot(construct).push(construct);
+  return settingsOf(construct).rootNamespace;
+}
+
+/** What is there would stay in a namespace that means nothing special any more. */
+function requireRootKept(scope: IConstruct, rootNamespace: string): void {
+  const lost = inRoot(scope).find(each => {
+    const { scopes } = each.node;
+    return scopes.includes(scope) && scopes.indexOf(meshScopeOf(each)) <= scopes.indexOf(scope) && settingsOf(each).rootNamespace !== rootNamespace;
+  });
+  if (!lost) return;
+  throw new UsageError(scope, `rootNamespace is ${rootNamespace}, and [${pathOf(lost)}] is for the whole mesh and was put into ${settingsOf(lost).rootNamespace} before`, 'configure the mesh first');
+}
+
+function inRoot(construct: IConstruct): IConstruct[] {
+  return registryOf<IConstruct[]>(construct, IN_ROOT, () => []);
 }
 
 function requireSame(scope: IConstruct, before: MeshFacts, now: MeshFacts): void {
@@ -90,8 +120,8 @@ function text(fact: MeshFacts[keyof MeshFacts]): string {
  * Calls back when something changes for the whole mesh of a construct: when it begins to refuse by default,
  * or when a scope around the construct becomes a mesh of its own.
  */
-export function onMeshChange(construct: IConstruct, listener: () => void): void {
-  listenersOf(construct).push({ construct, listener });
+export function onMeshChange(listener: Listener): void {
+  listenersOf(listener.construct).push(listener);
 }
 
 /**

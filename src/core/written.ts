@@ -81,12 +81,19 @@ function settled(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value ?? undefined;
   if (Array.isArray(value)) return value.map(settled);
   if (Object.getPrototypeOf(value) !== Object.prototype || typeof (value as { resolve?: unknown }).resolve === 'function') throw NOT_PLAIN;
-  const keys = Object.keys(value);
-  if (keys.some((key, i) => i > 0 && key < keys[i - 1])) keys.sort();
   const copy: { [key: string]: unknown } = {};
-  for (const key of keys) {
+  for (const key of sortedKeys(value)) {
     const member = settled((value as { [key: string]: unknown })[key]);
     if (member !== undefined) copy[key] = member;
   }
   return copy;
+}
+
+/** Most are in order already. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  for (let i = 1; i < keys.length; i++) {
+    if (keys[i] < keys[i - 1]) return keys.sort();
+  }
+  return keys;
 }

@@ -38,7 +38,12 @@ export class Mesh {
     return this.byKind.get(kindText(group, kind)) ?? [];
   }
 
-  /** The objects of one kind, namespace and name: more than one is a mistake. */
+  /** The objects of each kind, namespace and name: more than one is a mistake. */
+  public byName(): Iterable<MeshObject[]> {
+    return this.byKey.values();
+  }
+
+  /** The objects of one kind, namespace and name. */
   public find(key: ObjectKey): MeshObject[] {
     return this.byKey.get(keyText(key)) ?? [];
   }

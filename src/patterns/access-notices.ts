@@ -6,7 +6,7 @@ import { Notice } from '../core/notices';
 
 /** What is only known at synthesis about who may reach something. */
 export function accessNotices(state: AccessState): Notice[] {
-  return [...withoutWaypoint(state), ...inVain(state), ...sidecarCallers(state)];
+  return [...withoutWaypoint(state), ...inVain(state), ...sidecarCallers(state), ...clientsOfGateways(state)];
 }
 
 /** Rules about requests in an ambient namespace where nothing reads requests. */
@@ -18,9 +18,9 @@ function withoutWaypoint({ isAmbient, waypoint, isBarePods, allowed, denied, onT
 }
 
 /** A list of callers on trial, where everybody who is not let in is refused anyway. */
-function inVain({ refuses, onTrial, allows, allowed, subject }: AccessState): Notice[] {
+function inVain({ refuses, onTrial, allows, allowed, gateways, subject }: AccessState): Notice[] {
   const letsIn = allows && !onTrial;
-  const onlyTries = !letsIn && (allows || tried(allowed).length > 0);
+  const onlyTries = !letsIn && (allows || tried(allowed).length > 0 || (onTrial && gateways.length > 0));
   if (!refuses || !onlyTries || subject.kind === 'gateway') return [];
   return [{
     rule: 'mesh-workload/dry-run-refused',
@@ -29,6 +29,22 @@ function inVain({ refuses, onTrial, allows, allowed, subject }: AccessState): No
     why: 'a policy on trial lets nobody in, so that all of them are refused',
     fix: 'enforce the rules, or try them where nothing refuses yet: new SecureNamespace(…, { denyByDefault: false })',
   }];
+}
+
+/** A gateway is let in whoever its client is, beside the addresses that were meant to limit that. */
+function clientsOfGateways({ gateways, allowed, subject }: AccessState): Notice[] {
+  if (gateways.length === 0 || !enforced(allowed).some(namesClients)) return [];
+  return [{
+    rule: 'mesh-workload/client-ips-behind-gateway',
+    severity: 'warning',
+    problem: `${subject.name} lets in clients by their address, and a gateway that leads to it is let in whoever its client is`,
+    why: 'one of the rules has to match, and to the pods the caller of such a request is the gateway',
+    fix: 'say the addresses where the clients arrive, with allowFrom of the IngressRoute or of the gateway',
+  }];
+}
+
+export function namesClients({ caller }: Said): boolean {
+  return (caller.callerConfig().clientIps?.length ?? 0) > 0;
 }
 
 /** Sidecars send requests straight to the pods. */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AccessState, allowRules, ANYBODY, denyRules, enforced, needsWaypoint, Said, tried } from './access-said';
+import { AccessState, allowRules, ANYBODY, denyRules, enforced, isEnforced, isTried, needsWaypoint, Said, tried } from './access-said';
 import { exists } from './children';
 import { PolicyTargetConfig } from '../core/bindings';
 import { objectName } from '../core/naming';
@@ -21,17 +21,21 @@ const SUFFIXES = {
   FromWaypoint: 'from-waypoint',
   DenyPods: 'deny-pods',
 };
+type Id = keyof typeof SUFFIXES;
+
+/** Stands for what is in a policy until it is written, when that is asked. */
+const UNTIL_WRITTEN = Access.denyAll();
 
 /** The policies of one workload, namespace or gateway. Which of them exist follows every change; what they contain is asked at synthesis. */
 export class AccessObjects {
   public constructor(private readonly owner: Construct, private readonly state: AccessState) {}
 
   public reconcile(): void {
-    const { allowed, denied, gateways, allows, asked, subject: { target } } = this.state;
-    this.policy('Allow', asked || allows || (gateways.length > 0 && this.state.refuses), target, () => this.allowAccess());
-    this.policy('Deny', enforced(denied).length > 0, target, () => Access.deny(...denyRules(this.state, enforced(denied), target())));
-    this.policy('AllowDryRun', tried(allowed).length > 0, target, () => allowing(allowRules(this.state, tried(allowed), target())));
-    this.policy('DenyDryRun', tried(denied).length > 0, target, () => Access.deny(...denyRules(this.state, tried(denied), target())));
+    const { allowed, denied, gateways } = this.state;
+    this.policy('Allow', this.state.asked || this.state.allows || (gateways.length > 0 && this.state.refuses));
+    this.policy('Deny', denied.some(isEnforced));
+    this.policy('AllowDryRun', allowed.some(isTried));
+    this.policy('DenyDryRun', denied.some(isTried));
     if (this.state.isAmbient) this.reconcilePods();
   }
 
@@ -40,22 +44,30 @@ export class AccessObjects {
    * as others those who pass by it.
    */
   private reconcilePods(): void {
-    const { waypoint, shields, onTrial, subject: { pods } } = this.state;
+    const { waypoint, shields, onTrial } = this.state;
     const there = waypoint !== undefined && !onTrial;
-    this.policy('FromWaypoint', shields || (there && this.allowedAtPods.length > 0), pods, () => this.podsAccess());
-    this.policy('DenyPods', there && this.deniedAtPods.length > 0, pods, () => Access.deny(...denyRules(this.state, this.deniedAtPods, pods(), this.state.waypoint)));
+    this.policy('FromWaypoint', shields || (there && this.allowedAtPods.length > 0));
+    this.policy('DenyPods', there && this.deniedAtPods.length > 0);
   }
 
-  private allowAccess(): Access {
-    const { everybody, allowed, gateways, allows, refuses, subject: { target } } = this.state;
+  private accessOf(id: Id): Access {
+    const { state } = this;
+    const target = this.targetOf(id)();
+    switch (id) {
+      case 'Allow': return this.allowAccess(target);
+      case 'Deny': return Access.deny(...denyRules(state, enforced(state.denied), target));
+      case 'AllowDryRun': return allowing(allowRules(state, tried(state.allowed), target));
+      case 'DenyDryRun': return Access.deny(...denyRules(state, tried(state.denied), target));
+      case 'FromWaypoint': return allowing(allowRules(state, [{ caller: state.waypoint!, options: {} }, ...this.allowedAtPods], target));
+      case 'DenyPods': return Access.deny(...denyRules(state, this.deniedAtPods, target, state.waypoint));
+    }
+  }
+
+  private allowAccess(target: PolicyTargetConfig): Access {
+    const { everybody, allowed, gateways } = this.state;
     if (everybody === 'allowed') return Access.allowAll();
-    const callers = allows || refuses ? gateways : [];
-    return allowing(allowRules(this.state, [...enforced(allowed), ...callers.map(caller => ({ caller, options: {} }))], target()));
-  }
-
-  private podsAccess(): Access {
-    const { waypoint, subject: { pods } } = this.state;
-    return allowing(allowRules(this.state, [{ caller: waypoint!, options: {} }, ...this.allowedAtPods], pods()));
+    const callers = gateways.length > 0 && (this.state.allows || this.state.refuses) ? gateways : [];
+    return allowing(allowRules(this.state, [...enforced(allowed), ...callers.map(caller => ({ caller, options: {} }))], target));
   }
 
   /** What is said about a namespace is for its pods too; what is said about a service is for the service. */
@@ -69,21 +81,25 @@ export class AccessObjects {
     return enforced(this.state.denied).filter(said => !needsWaypoint(said));
   }
 
-  private policy(id: keyof typeof SUFFIXES, wanted: boolean, target: () => PolicyTargetConfig, produce: () => Access): void {
-    exists(this.owner, id, wanted, () => this.addPolicy(id, target)._contentFrom(produce));
+  private policy(id: Id, wanted: boolean): void {
+    exists(this.owner, id, wanted, () => this.addPolicy(id)._contentFrom(() => this.accessOf(id)));
     if (wanted && this.state.onTrial) ApiObject.of(this.owner.node.findChild(id)).metadata.addAnnotation(DRY_RUN, 'true');
   }
 
-  private addPolicy(id: keyof typeof SUFFIXES, target: () => PolicyTargetConfig): AuthorizationPolicy {
+  private addPolicy(id: Id): AuthorizationPolicy {
     const { namespace, name } = this.state.subject;
     return partOf(this.owner, new AuthorizationPolicy(this.owner, id, {
       namespace,
       metadata: { name: objectName(this.owner, `${name}-${SUFFIXES[id]}`) },
-      attachTo: Attachment._of(target),
-      // Until it is written, when it is asked what is in it.
-      access: Access.denyAll(),
+      attachTo: Attachment._of(this.targetOf(id)),
+      access: UNTIL_WRITTEN,
       dryRun: id === 'AllowDryRun' || id === 'DenyDryRun',
     }));
+  }
+
+  private targetOf(id: Id): () => PolicyTargetConfig {
+    const { target, pods } = this.state.subject;
+    return id === 'FromWaypoint' || id === 'DenyPods' ? pods : target;
   }
 }
 

@@ -10,13 +10,15 @@ import { AuthorizationRule } from '../resources/authorization-rule';
 import { AuthorizationSource } from '../resources/authorization-source';
 import { MeshPort } from '../resources/mesh-port';
 
+const LISTS = ['methods', 'paths', 'ports', 'claims', 'conditions'] as const;
+
 /**
  * One edge of the call graph as a rule.
  * @param except callers that are not meant, whatever the rule says
  */
 export function ruleFor(owner: IConstruct, caller: ICaller, options: AccessOptions, target: PolicyTargetConfig, except?: ICaller): AuthorizationRule {
-  const { methods, paths, ports, claims, conditions } = options;
-  Object.entries({ methods, paths, ports, claims, conditions }).forEach(([option, list]) => list && requireSome(owner, option, list));
+  const { methods, paths, claims, conditions } = options;
+  for (const list of LISTS) if (options[list]) requireSome(owner, list, options[list]);
   const config = caller.callerConfig();
   requireRecognizable(owner, caller, config);
   const numbers = workloadPorts(owner, options, target);

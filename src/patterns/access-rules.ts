@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
-import { requireHttpPorts, waypointMatter } from './access-needs';
-import { accessNotices } from './access-notices';
+import { requireHttpPorts, requireKnownPorts, waypointMatter } from './access-needs';
+import { accessNotices, namesClients } from './access-notices';
 import { AccessObjects } from './access-objects';
 import { AccessOptions } from './access-options';
 import { ruleFor } from './access-rule-for';
 import { AccessState, enforced, Protected, ruleOf, Said } from './access-said';
 import { onRefusal, refusalChanged, refuseInNamespace } from './refusals';
+import { requireOneNamespace } from './root-namespace';
 import { onWaypoint } from './waypoints';
 import { ICaller } from '../core/bindings';
 import { UsageError } from '../core/errors';
@@ -34,27 +35,44 @@ export class AccessRules {
   }
 
   public get allowPolicy(): AuthorizationPolicy {
+    this.requireOneNamespace();
     this.state.asked = true;
     this.changed();
     return this.owner.node.findChild('Allow') as AuthorizationPolicy;
   }
 
-  /** Whether requests are refused, and nothing was said that lets any in. */
-  public get isClosed(): boolean {
-    return enforced(this.state.allowed).length === 0 && this.state.everybody !== 'allowed' && this.state.refuses;
+  /** Whether its namespace or the mesh refuses what no rule allows. */
+  public get refuses(): boolean {
+    return this.state.refuses;
   }
 
-  public allow(caller: ICaller, options: AccessOptions): void {
+  /** Whether something was said that lets anybody in. */
+  public get letsIn(): boolean {
+    return enforced(this.state.allowed).length > 0 || this.state.everybody === 'allowed';
+  }
+
+  /** Whether some are let in, and others are not because of that. */
+  public get restricts(): boolean {
+    return this.state.restricts;
+  }
+
+  /** Returns what is said, as it is kept. */
+  public allow(caller: ICaller, options: AccessOptions): AccessOptions {
     const said = copied(caller, options);
     const target = this.subject.target();
+    this.requireOneNamespace();
+    requireKnownPorts(this.owner, options, this.state.isAmbient);
     ruleOf(this.owner, said, target);
     if (this.subject.kind !== 'gateway') requireHttpPorts(this.owner, options, target);
     this.requirePossible(said);
     this.add(this.state.allowed, said);
+    return said.options;
   }
 
   public deny(caller: ICaller, options: AccessOptions): void {
     const said = copied(caller, options);
+    this.requireOneNamespace();
+    requireKnownPorts(this.owner, options, this.state.isAmbient);
     requireHttpPorts(this.owner, options, this.subject.target());
     // What would close ports that are not HTTP is refused here.
     Access.deny(ruleFor(this.owner, caller, said.options, this.subject.target()));
@@ -64,6 +82,7 @@ export class AccessRules {
 
   /** Lets everybody in, or nobody but those who are allowed. */
   public setEverybody(everybody: 'allowed' | 'refused'): void {
+    this.requireOneNamespace();
     if (this.state.everybody && this.state.everybody !== everybody) {
       throw new UsageError(this.owner, 'allowAll and denyAll are both called', 'call denyAll, and allowFrom for those who may; or allowAll, and denyFrom for those who may not');
     }
@@ -98,7 +117,7 @@ export class AccessRules {
 
   private add(list: Said[], said: Said): void {
     list.push(said);
-    if (said.options.dryRun || this.state.isAmbient) this.report();
+    if (said.options.dryRun || this.state.isAmbient || namesClients(said)) this.report();
     this.changed();
   }
 
@@ -138,6 +157,11 @@ export class AccessRules {
       'leave it out, or describe their Service with MeshService and add a Waypoint, which checks requests');
   }
 
+  private requireOneNamespace(): void {
+    const { kind, namespace } = this.subject;
+    if (kind === 'namespace') requireOneNamespace(this.owner, namespace.namespaceName, 'say it for the workloads and gateways there one by one, or for the mesh with SecureMesh and an AuthorizationPolicy');
+  }
+
   private requireTrial(): void {
     if (!this.state.isBarePods) return;
     throw new UsageError(this.owner, 'a dry run is said for pods without a Service in an ambient namespace, where Istio leaves such policies out',
@@ -146,7 +170,14 @@ export class AccessRules {
 }
 
 /** The lists are the caller's, and may change. */
-function copied(caller: ICaller, options: AccessOptions): Said {
-  const copies = Object.entries(options).map(([option, said]) => [option, Array.isArray(said) ? [...said] : said]);
-  return { caller, options: Object.fromEntries(copies) };
+function copied(caller: ICaller, { methods, paths, ports, claims, conditions, dryRun }: AccessOptions): Said {
+  const options: { [option in keyof Required<AccessOptions>]: AccessOptions[option] } = {
+    methods: methods && [...methods],
+    paths: paths && [...paths],
+    ports: ports && [...ports],
+    claims: claims && [...claims],
+    conditions: conditions && [...conditions],
+    dryRun,
+  };
+  return { caller, options, made: undefined };
 }

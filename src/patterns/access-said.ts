@@ -26,15 +26,22 @@ export interface Protected {
 export interface Said {
   readonly caller: ICaller;
   readonly options: AccessOptions;
-  /** The rule that was made of it, and what about its target it was made for. */
-  made?: { readonly rule: AuthorizationRule; readonly target: string };
+  /** The rule that was made of it. */
+  made?: Made;
+}
+
+/** A rule, and what about its target it was made for. */
+interface Made {
+  readonly rule: AuthorizationRule;
+  readonly targetName?: string;
+  readonly httpPorts?: number[];
 }
 
 /** All that is said about who may reach something. */
 export class AccessState {
   public readonly allowed = new Array<Said>();
-  public readonly denied = new Array<Said>();
-  public readonly gateways = new Array<ICaller>();
+  public readonly denied: Said[] = [];
+  public readonly gateways: ICaller[] = [];
   public everybody?: 'allowed' | 'refused';
   /** The ALLOW policy is to be there, whatever is in it. */
   public asked = false;
@@ -68,7 +75,7 @@ export class AccessState {
 
   /** Whether some are let in, so that all others are not. */
   public get allows(): boolean {
-    return this.everybody !== undefined || enforced(this.allowed).length > 0;
+    return this.everybody !== undefined || this.allowed.some(isEnforced);
   }
 
   /** Whether somebody is refused because of that. */
@@ -92,11 +99,19 @@ export class AccessState {
 }
 
 export function enforced(list: Said[]): Said[] {
-  return list.filter(({ options }) => !options.dryRun);
+  return list.filter(isEnforced);
 }
 
 export function tried(list: Said[]): Said[] {
-  return list.filter(({ options }) => options.dryRun);
+  return list.filter(isTried);
+}
+
+export function isEnforced({ options }: Said): boolean {
+  return !options.dryRun;
+}
+
+export function isTried({ options }: Said): boolean {
+  return options.dryRun ?? false;
 }
 
 /** Whether the node proxies of an ambient mesh could not check it. */
@@ -112,9 +127,14 @@ export function allowRules({ owner }: AccessState, list: Said[], target: PolicyT
 
 /** What is said, as a rule. Made anew only where the target has changed since. */
 export function ruleOf(owner: IConstruct, said: Said, target: PolicyTargetConfig): AuthorizationRule {
-  const matters = `${target.targetRef?.name} ${target.httpPorts}`;
-  if (said.made?.target !== matters) said.made = { rule: ruleFor(owner, said.caller, said.options, target), target: matters };
+  if (!said.made || !isFor(said.made, target)) {
+    said.made = { rule: ruleFor(owner, said.caller, said.options, target), targetName: target.targetRef?.name, httpPorts: target.httpPorts };
+  }
   return said.made.rule;
+}
+
+function isFor({ targetName, httpPorts: before }: Made, { targetRef, httpPorts: now }: PolicyTargetConfig): boolean {
+  return targetName === targetRef?.name && before?.length === now?.length && (now ?? []).every((port, i) => port === before?.[i]);
 }
 
 /**

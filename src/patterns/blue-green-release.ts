@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { IReleasable, MeshService } from './mesh-service';
+import { requireApart } from './release-targets';
 import { IRouteTarget } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { requireSome } from '../core/require';
 import { RequestMatch } from '../resources/request-match';
-import { sameTarget } from '../resources/route-destination-checks';
 
 /** Properties for `BlueGreenRelease`. */
 export interface BlueGreenReleaseProps {
@@ -41,9 +41,7 @@ export class BlueGreenRelease extends Construct {
     super(scope, id);
     const { live, idle, previewFor } = props;
     if (previewFor) requireSome(this, 'previewFor', previewFor);
-    if (sameTarget(live.targetConfig(), idle.targetConfig())) {
-      throw new UsageError(this, `live and idle are both ${live.describeAction()}`, 'name two versions or two services');
-    }
+    requireApart(this, { live, idle }, 'name two versions or two services');
     this.serviceOf(props)._contribute(
       ...previewFor ? [{ owner: this, matching: previewFor, split: [{ target: idle, percent: 100 }] }] : [],
       { owner: this, split: [{ target: live, percent: 100 }] },

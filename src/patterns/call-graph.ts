@@ -60,10 +60,11 @@ export function addCall(by: IConstruct, caller: ICaller, callee: Callee, entry?:
   else byCallee.set(whole, [call]);
 }
 
-/** Says that the VirtualService of a service sends requests on to a target: who calls the one calls the other. */
+/** Says that the VirtualService of a service sends requests on to a target: who calls the one calls the other, where that is another one. */
 export function addSender(sender: IConstruct, target: IRouteTarget): void {
   const { senders } = graphOf(sender);
   const whole = serviceOf(target);
+  if (whole === sender) return;
   senders.set(whole, (senders.get(whole) ?? new Set<IConstruct>()).add(sender));
 }
 

@@ -44,7 +44,7 @@ export class CallIndex<T> {
     return [
       ...found.all,
       ...serviceAccounts.flatMap(account => found.byAccount.get(account) ?? []),
-      ...found.byLabels.get(size)?.get(textOf(labels))?.calls ?? [],
+      ...found.byLabels.get(size)?.get(labelsText(labels))?.calls ?? [],
       ...wider.flatMap(({ calls }) => calls),
     ];
   }
@@ -57,7 +57,7 @@ export class CallIndex<T> {
     const found = this.namespaces.get(namespace);
     if (!found) return [];
     const accounts = new Set(described.flatMap(({ serviceAccounts }) => serviceAccounts));
-    const texts = new Set(described.map(({ labels }) => textOf(labels)));
+    const texts = new Set(described.map(({ labels }) => labelsText(labels)));
     const sets = [...found.byLabels.values()].flatMap(bySize => [...bySize]);
     const others = sets.filter(([text, set]) => !texts.has(text) && !described.some(({ labels }) => contains(labels, set.labels)));
     return [
@@ -72,7 +72,7 @@ export class CallIndex<T> {
     const size = Object.keys(labels).length;
     const sets = byLabels.get(size) ?? new Map<string, OfPods<T>>();
     byLabels.set(size, sets);
-    const text = textOf(labels);
+    const text = labelsText(labels);
     const set = sets.get(text);
     if (set) set.calls.push(call);
     else sets.set(text, { labels, calls: [call] });
@@ -93,8 +93,11 @@ export class CallIndex<T> {
   }
 }
 
-function textOf(labels: Labels): string {
-  return JSON.stringify(Object.entries(labels).sort());
+/** The same for the same labels, in whatever order they are said. No label has a line break. */
+export function labelsText(labels: Labels): string {
+  let text = '';
+  for (const key of Object.keys(labels).sort()) text += `${key}=${labels[key]}\n`;
+  return text;
 }
 
 function contains(labels: Labels, some: Labels): boolean {

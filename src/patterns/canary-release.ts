@@ -1,12 +1,13 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IReleasable } from './mesh-service';
+import { requireApart } from './release-targets';
 import { partsOf, StickyUsers } from './sticky-users';
 import { IRouteTarget } from '../core/bindings';
+import { durationText } from '../core/duration';
 import { quoted, UsageError } from '../core/errors';
 import { requireSome, requireWholePercent } from '../core/require';
 import { RequestMatch } from '../resources/request-match';
-import { sameTarget } from '../resources/route-destination-checks';
 import { StepPlan } from '../resources/step-plan';
 
 /** Properties for `CanaryRelease`. */
@@ -47,7 +48,7 @@ export interface CanaryReleaseProps {
    */
   readonly stickyCookie?: string;
   /**
-   * How long the cookie is kept, at least a second. Longer than the release takes.
+   * How long the cookie is kept, in whole seconds, at least one. Longer than the release takes.
    * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination-headers
    * @default Duration.days(30)
    */
@@ -67,9 +68,7 @@ export class CanaryRelease extends Construct {
     const { stable, canary, canaryPercent = 0, alwaysCanary } = props;
     requireWholePercent(this, 'canaryPercent', canaryPercent);
     if (alwaysCanary) requireSome(this, 'alwaysCanary', alwaysCanary);
-    if (sameTarget(stable.targetConfig(), canary.targetConfig())) {
-      throw new UsageError(this, `stable and canary are both ${stable.describeAction()}`, 'release another version or another service');
-    }
+    requireApart(this, { stable, canary }, 'release another version or another service');
     this.requireSteps(props);
     const split = [{ target: stable, percent: 100 - canaryPercent }, { target: canary, percent: canaryPercent }];
     stable.service._contribute(
@@ -87,7 +86,7 @@ export class CanaryRelease extends Construct {
     if (stickyCookie === undefined) return;
     if (!COOKIE_NAME.test(stickyCookie)) throw new UsageError(this, `stickyCookie is ${quoted(stickyCookie)}, not a cookie name`, 'use letters, digits and dashes');
     if (!steps) throw new UsageError(this, 'stickyCookie is given without steps', 'say the shares to come with steps: StepPlan.approved(5, 20, 50); users are put into parts of just these sizes');
-    if (stickyFor && stickyFor.toMilliseconds() < 1000) throw new UsageError(this, `stickyFor is ${stickyFor.toHumanString()}`, 'use a second or more; a cookie knows no shorter time');
+    if (stickyFor && (stickyFor.toMilliseconds() % 1000 || !stickyFor.toMilliseconds())) throw new UsageError(this, `stickyFor is ${durationText(stickyFor)}`, 'use whole seconds; a cookie knows no shorter time');
   }
   /** Where everybody goes to one place nobody has to be kept there. */
   private stickyUsers({ stable, canary, canaryPercent = 0, steps, stickyCookie, stickyFor = Duration.days(30) }: CanaryReleaseProps): StickyUsers | undefined {

@@ -12,6 +12,7 @@ import { requireBudget } from '../resources/retry-budget';
 import { sameTarget } from '../resources/route-destination-checks';
 
 const REQUEST_FIELDS = ['split', 'mirrors', 'fault', 'timeout', 'retries'] as const;
+const HTTP_FIELDS = ['matching', 'mirrors', 'fault', 'timeout', 'retries'] as const;
 const HOST_FIELDS = ['loadBalancing', 'ejection', 'limits', 'locality'] as const;
 const SAYS = [...REQUEST_FIELDS, ...HOST_FIELDS];
 
@@ -55,17 +56,28 @@ function requirePortOf(owner: IConstruct, target: IRouteTarget, from: MeshPort):
 
 /** What can never hold for the service, whatever else is said about it. */
 export function requireTrafficRules(service: MeshService, contribution: Contribution): void {
-  const { owner, split, matching, mirrors, fault, timeout, retries, sticky: stickyCookie, version, port } = contribution;
-  const http = Object.entries({ matching, mirrors, fault, timeout, retries, stickyCookie }).find(([, said]) => said !== undefined)?.[0];
+  const { owner, split, sticky, version, port } = contribution;
+  const http = HTTP_FIELDS.find(field => contribution[field] !== undefined) ?? (sticky && 'stickyCookie');
   if (http && !service.ports.some(each => each._isHttp)) {
     throw new UsageError(owner, `${http} is said about ${service.name}, which has no HTTP port`, 'leave it out, or describe the port with MeshPort.http, http2 or grpc');
   }
   if (split && !service.ports.some(each => each._isHttp || !each._isTls)) {
     throw new UsageError(owner, `a split is said about ${service.name}, which has TLS ports only`, 'split by a DNS name, or let the proxy end TLS');
   }
+  requirePorts(service, contribution);
   requireNoCallers(contribution, service.namespace);
   if (version !== undefined) service.version(version);
   if (port !== undefined) service.onPort(port);
+}
+
+/** A match for a port that takes no requests would never hold. */
+function requirePorts({ name, ports }: MeshService, { owner, matching = [] }: Contribution): void {
+  const http = ports.filter(port => port._isHttp);
+  for (const { _match: { values: { port } } } of matching) {
+    const said = (port as { value?: string } | undefined)?.value;
+    if (said === undefined || http.some(each => String(each.port) === said)) continue;
+    throw new UsageError(owner, `a match is for port ${said}, and ${name} takes requests on ${http.map(each => each.name).join(', ')}`, 'use one of them; a target port is no service port');
+  }
 }
 
 /** A default version needs something that can be routed. */
@@ -87,6 +99,9 @@ function checkMatching(contribution: TrafficContribution): void {
   requireSome(owner, 'matching', matching);
   const whole = HOST_FIELDS.find(field => contribution[field] !== undefined);
   if (whole) throw new UsageError(owner, `${whole} is said for some requests only`, 'leave `matching` out: it holds for the whole service');
+  if (matching.some(({ _match: { values } }) => ['claim:', 'source:'].every(start => Object.keys(values).some(key => key.startsWith(start))))) {
+    throw new UsageError(owner, 'a match is about a claim and about the caller, which no request holds: claims are read at gateways, and callers are known inside of the mesh', 'say it in two matches, or leave one of the two out');
+  }
   if (matching.some(match => match._match.values.gateway)) {
     throw new UsageError(owner, 'a match names gateways', 'leave them out: what is said about a service holds on every way in');
   }

@@ -45,7 +45,7 @@ function requireWithin(where: IConstruct, roots: MatchBlock[] | undefined, rule:
   const lost = rule._render().some(({ match = [] }) => match.some(leaf => roots?.every(root => conflict(root, leaf))));
   if (!lost) return;
   throw new UsageError(where, `requests that hold ${rule._matches.map(describeMatch).join(', or ')} are routed by [${pathOf(owner)}], and are not among those that are delegated to it: Istio drops that rule`,
-    'let its paths begin with the one that is delegated, and use no regular expression beside another condition on the same thing');
+    'let its paths begin with the one that is delegated, use no regular expression beside another condition on the same thing, and delegate by path alone where more is said about methods or headers, also about the services');
 }
 
 /** As in Istio's `hasConflict` for delegates, for what a match at a gateway can have. */

@@ -9,11 +9,14 @@ import { watch } from '../core/hook';
 import { kebab, objectName } from '../core/naming';
 import { partOf } from '../core/owner';
 import { requireDnsLabel, requirePort } from '../core/require';
+import { meshScopeOf, registryOf } from '../core/scopes';
 import { Access } from '../resources/access';
 import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
 import { DestinationRule } from '../resources/destination-rule';
 import { Gateway } from '../resources/gateway';
+
+const GATEWAYS = Symbol('egress gateways');
 
 /** Properties for `EgressGateway`. */
 export interface EgressGatewayProps {
@@ -68,6 +71,8 @@ export class EgressGateway extends Construct implements IGateway, ICaller, IPoli
   private readonly nameSaid?: string;
   private readonly exits = new EgressExits();
   private allowAsked = false;
+  /** Gateways of the app with the same pods, itself among them: policies are for the pods. */
+  private readonly twins: EgressGateway[];
 
   public constructor(scope: Construct, id: string, props: EgressGatewayProps) {
     super(scope, id);
@@ -82,6 +87,8 @@ export class EgressGateway extends Construct implements IGateway, ICaller, IPoli
     this.serviceName = this.requireService(props);
     this.objectNamespace = props.namespace ?? pods._namespace;
     this.nameSaid = props.name;
+    this.twins = gatewaysOf(this, `${pods._namespace.namespaceName} ${JSON.stringify(Object.entries(pods._labels).sort())}`);
+    this.twins.push(this);
     onRefusal(this, pods._namespace.namespaceName, () => this.reconcile());
   }
 
@@ -105,7 +112,7 @@ export class EgressGateway extends Construct implements IGateway, ICaller, IPoli
   /** The policy with those who may use it, for overrides. Asking for it writes it, and it refuses everybody who is not named. */
   public get allowPolicy(): AuthorizationPolicy {
     this.allowAsked = true;
-    this.reconcile();
+    this.samePods.forEach(each => each.reconcile());
     return this.node.findChild('Allow') as AuthorizationPolicy;
   }
 
@@ -148,7 +155,7 @@ export class EgressGateway extends Construct implements IGateway, ICaller, IPoli
    * @internal
    */
   public _requireNew(owner: IConstruct, host: string): void {
-    this.exits.requireNew(owner, host);
+    this.samePods.forEach(({ exits }) => exits.requireNew(owner, host));
   }
 
   /**
@@ -158,8 +165,12 @@ export class EgressGateway extends Construct implements IGateway, ICaller, IPoli
   public _addExit(exit: Exit): string {
     const subset = this.exits.add(exit);
     this.addWay();
-    this.reconcile();
+    this.samePods.forEach(each => each.reconcile());
     return subset;
+  }
+
+  private get samePods(): EgressGateway[] {
+    return this.twins.filter(other => meshScopeOf(other) === meshScopeOf(this));
   }
 
   private get podNamespace(): IMeshNamespace {
@@ -199,7 +210,8 @@ export class EgressGateway extends Construct implements IGateway, ICaller, IPoli
   /** Callers are checked where somebody is named, or where something refuses by default and has to be told whom to let through. */
   private reconcile(): void {
     const refuses = !this.exits.isEmpty && refusesByDefault(this, this.podNamespace.namespaceName);
-    exists(this, 'Allow', this.allowAsked || this.exits.areGuarded || refuses, () => {
+    const guarded = !this.exits.isEmpty && this.samePods.some(({ exits, allowAsked }) => exits.areGuarded || allowAsked);
+    exists(this, 'Allow', this.allowAsked || guarded || refuses, () => {
       const policy = new AuthorizationPolicy(this, 'Allow', {
         namespace: this.podNamespace,
         metadata: { name: objectName(this, `${this.nameSaid ?? objectName(this) ?? kebab(this.node.id)}-allow`) },
@@ -215,4 +227,11 @@ export class EgressGateway extends Construct implements IGateway, ICaller, IPoli
     const rules = this.exits.rules(this, this.policyTargetConfig());
     return rules.length ? Access.allow(...rules) : Access.denyAll();
   }
+}
+
+function gatewaysOf(construct: IConstruct, pods: string): EgressGateway[] {
+  const all = registryOf(construct, GATEWAYS, () => new Map<string, EgressGateway[]>());
+  const gateways = all.get(pods) ?? [];
+  all.set(pods, gateways);
+  return gateways;
 }

@@ -8,11 +8,11 @@ import { Visibility } from '../resources/visibility';
  * @param namespace namespace of the object
  * @param neededIn namespaces that need it; nothing where they cannot be told, and then it is every one
  */
-export function exportedTo(owner: IConstruct, namespace: string, neededIn: () => string[] | undefined): Visibility {
+export function exportedTo<T extends IConstruct>(owner: T, namespace: string, neededIn: (owner: T) => string[] | undefined): Visibility {
   return Visibility._of(() => {
     const said = settingsOf(owner).visibility?._render();
     if (!said) return undefined;
-    const needed = neededIn();
+    const needed = neededIn(owner);
     if (!needed || said.includes('*')) return ['*'];
     return [...new Set([...said, ...needed].map(name => name === namespace ? '.' : name))].sort();
   });

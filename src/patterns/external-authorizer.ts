@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Conflict, stateConsistently, Statement } from './conflicts';
 import { addProxyCall, namespaceOf, overlap, reportUnread } from './policy-place';
 import { refusableHosts, requestScope } from './request-scope';
+import { requireOneTarget } from './root-namespace';
 import { guardPods } from './waypoints';
 import { IPolicyTarget, PolicyTargetConfig } from '../core/bindings';
 import { didYouMean, pathOf, quoted, UsageError } from '../core/errors';
@@ -91,6 +92,7 @@ export class ExternalAuthorizer extends Construct {
     requireDnsLabel(this, 'provider', provider);
     this.requireSense(props);
     const target = () => props.target.policyTargetConfig();
+    requireOneTarget(this, target());
     const access = () => this.access(props);
     const first = access();
     this.meshConfig = service?._meshConfig(provider);

@@ -8,6 +8,8 @@ import { renderTrafficPolicy } from '../resources/traffic-policy-render';
 
 /** Labels by which Flagger finds the pods of a Deployment, as its `-selector-labels` has them. */
 const SELECTOR_LABELS = ['app', 'name', 'app.kubernetes.io/name'];
+/** Of a Service, as Kubernetes takes it. */
+const LONGEST_NAME = 63;
 const NO_PLACE = ['matching', 'mirrors', 'fault', 'routeName', 'version', 'port'] as const;
 const OF_EDGE = ['timeout', 'retries'] as const;
 
@@ -74,6 +76,13 @@ export function requireFlaggerPorts(where: IConstruct, service: MeshService): vo
   const moved = service.ports.find(port => !port._isHttp && port.port !== port.targetPort);
   if (!moved) return;
   throw new UsageError(where, `port ${moved.port} of ${service.name} has the target port ${moved.targetPort}`, 'give it the number that the container has: Flagger writes the Service anew, with the other ports as the containers have them');
+}
+
+/** Flagger writes three Services: one with the name, two with something behind it. */
+export function requireFlaggerName(where: IConstruct, { name }: MeshService): void {
+  const longest = LONGEST_NAME - '-primary'.length;
+  if (name.length <= longest) return;
+  throw new UsageError(where, `the name ${name} has ${name.length} characters, and Flagger writes Services with "-primary" and "-canary" behind it`, `use at most ${longest}: Kubernetes takes ${LONGEST_NAME} in all`);
 }
 
 /** Flagger copies the Deployment for the pods that serve, and puts `-primary` behind one label: a policy for that label would miss them. */

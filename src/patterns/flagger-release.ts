@@ -5,7 +5,7 @@ import { CanaryObject } from './canary-object';
 import { exists } from './children';
 import { exportedTo } from './exported-to';
 import { analysis } from './flagger-analysis';
-import { flaggerMisfit, flaggerMisfitOf, requireFlaggerPorts, requireKeptLabels } from './flagger-checks';
+import { flaggerMisfit, flaggerMisfitOf, requireFlaggerName, requireFlaggerPorts, requireKeptLabels } from './flagger-checks';
 import { flaggerService } from './flagger-service';
 import { MeshService } from './mesh-service';
 import { watch } from '../core/hook';
@@ -78,6 +78,7 @@ export class FlaggerRelease extends Construct {
     const { service, deployment, selectorLabel } = props;
     this.service = service;
     requireDnsSubdomain(this, 'deployment', deployment);
+    requireFlaggerName(this, service);
     requireFlaggerPorts(this, service);
     requireKeptLabels(this, service, selectorLabel);
     const checks = analysis(this, props);

@@ -58,19 +58,6 @@ export class GatewayServers {
     return [...this.all];
   }
 
-  /**
-   * Ports and server names of connections without requests. A name counts only where every connection for it is one: not where another
-   * port ends TLS for it, nor where it is a wildcard around a host that ends TLS.
-   */
-  public get withoutRequests(): { otherPorts?: number[]; otherServerNames?: string[] } {
-    const ports = this.all.filter(({ kind }) => kind === 'tcp').map(({ port, targetPort }) => targetPort ?? port);
-    const opened = this.all.filter(({ kind }) => kind === 'https').map(({ port, host }) => ({ port, name: nameOf(host) }));
-    const names = this.all.filter(({ kind }) => kind === 'tls').map(({ port, host }) => ({ port, name: nameOf(host) }))
-      .filter(closed => closed.name !== '*' && !opened.some(each => each.port === closed.port ? within(each.name, closed.name) : meet(each.name, closed.name)))
-      .map(({ name }) => name);
-    return { ...ports.length && { otherPorts: [...new Set(ports)] }, ...names.length && { otherServerNames: [...new Set(names)] } };
-  }
-
   /** Whether requests for one of these come in on another port as well: Istio puts the routes of a host on every port that has it. */
   public listensElsewhere(hosts: string[], port: number): boolean {
     if (this.httpPorts.size < 2) return false;

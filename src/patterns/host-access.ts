@@ -6,11 +6,13 @@ import { CallerConfig, ICaller, IIngressGateway, PolicyTargetConfig } from '../c
 import { UsageError } from '../core/errors';
 import { partOf } from '../core/owner';
 import { Access } from '../resources/access';
+import { AccessCondition } from '../resources/access-condition';
 import { Attachment } from '../resources/attachment';
 import { AuthorizationOperation } from '../resources/authorization-operation';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
 import { AuthorizationRule } from '../resources/authorization-rule';
 import { AuthorizationSource } from '../resources/authorization-source';
+import { ValuePattern } from '../resources/value-pattern';
 
 /**
  * Who may ask for the hosts of one ingress route. Written as a DENY for everybody else: an ALLOW for some hosts would be the first one of
@@ -20,7 +22,10 @@ export class HostAccess {
   private readonly clientIps = new Set<string>();
   private readonly peerIps = new Set<string>();
 
-  public constructor(private readonly owner: Construct, private readonly gateway: IIngressGateway, private readonly hosts: string[]) {}
+  /** @param passesThrough whether connections for the hosts are passed on as they come, so that they carry no requests */
+  public constructor(
+    private readonly owner: Construct, private readonly gateway: IIngressGateway, private readonly hosts: string[], private readonly passesThrough: boolean,
+  ) {}
 
   /** The policy, once there is one. */
   public get policy(): AuthorizationPolicy | undefined {
@@ -51,16 +56,26 @@ export class HostAccess {
       attachTo: Attachment.workloads(selector!),
       access: Access.denyAll(),
     }));
-    policy._contentFrom(() => Access._denyRequests(this.rule(this.gateway.policyTargetConfig())));
+    policy._contentFrom(() => Access._denyRequests(this.requests(this.gateway.policyTargetConfig()), ...this.passesThrough ? [this.connections()] : []));
   }
 
-  private rule(target: PolicyTargetConfig): AuthorizationRule {
+  /** Everybody who is not named. */
+  private get others(): AuthorizationSource[] {
+    return [AuthorizationSource.matching({ notRemoteIpBlocks: listed(this.clientIps), notIpBlocks: listed(this.peerIps) })];
+  }
+
+  private requests(target: PolicyTargetConfig): AuthorizationRule {
     const { notPorts, conditions } = requestScope(this.owner, target);
     return AuthorizationRule.of({
-      from: [AuthorizationSource.matching({ notRemoteIpBlocks: listed(this.clientIps), notIpBlocks: listed(this.peerIps) })],
+      from: this.others,
       to: [AuthorizationOperation.of({ hosts: this.hosts, notPorts })],
       conditions: conditions.length ? conditions : undefined,
     });
+  }
+
+  /** Connections that carry no requests have a server name only. */
+  private connections(): AuthorizationRule {
+    return AuthorizationRule.of({ from: this.others, conditions: [AccessCondition.serverName(...this.hosts.map(host => ValuePattern.exact(host)))] });
   }
 }
 

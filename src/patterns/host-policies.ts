@@ -47,6 +47,7 @@ export class HostPolicies {
    * DestinationRule writes out from around it.
    */
   public policy(version?: string): TrafficPolicy | undefined {
+    if (this.isEmpty) return undefined;
     const blocks = this.find(version, undefined)?.blocks ?? {};
     const all = version === undefined ? [] : this.portsOf(undefined).filter(port => hides(blocks, this.find(undefined, port)!.blocks));
     const ports = [...new Set([...this.portsOf(version), ...all])].sort((a, b) => a - b);

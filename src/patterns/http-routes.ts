@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { grouped, nameOf } from './route-groups';
 import { destination, httpDestination, Routing } from './routing';
-import { cannotBeWritten, Treatment, treatmentOf } from './service-traffic';
+import { cannotBeWritten, requireFit, Treatment, treatmentOf } from './service-traffic';
 import { StickyTarget } from './sticky-users';
 import { HttpRoute } from '../resources/http-route';
 import { HttpRouteOptions } from '../resources/http-route-options';
@@ -37,9 +37,10 @@ export function httpRoutes(
   const rules = ways.flatMap(way => composed(where, fields, way));
   const saysHost = edge.requestHeaders?._authority !== undefined || edge.rewrite?._written([]).authority !== undefined;
   return grouped(rules).map(group => {
+    requireFit(where, group[0], routing.target);
     const { split = [{ target: routing.target, percent: 100 }], mirrors, fault, timeout, retries } = treatmentOf(group[0]);
     const destinations = split.map(({ target, percent, responseHeaders }: StickyTarget) =>
-      ({ ...httpDestination(target, port.port, host, saysHost), weight: split.length > 1 ? percent : undefined, ...(responseHeaders && { responseHeaders }) }));
+      ({ ...httpDestination(target, port.port, host, saysHost), weight: split.length > 1 ? percent : undefined, responseHeaders }));
     const matches = matchesOf(group.map(rule => rule.match));
     if (routing.table) return HttpRoute.delegate(routing.table, { ...edge, matches, timeout, retries });
     return HttpRoute.to(destinations, {

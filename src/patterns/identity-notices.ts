@@ -59,7 +59,8 @@ function letsStrangersIn({ owner, namespace, pods }: Subject, options: AccessOpt
   return entries.some(({ caller, entry }) => isStranger(caller) && (!meant || overlap(meant, entry?.ports)));
 }
 
-function isStranger(caller: CallerConfig): boolean {
+/** Whether a caller may be one without identity. */
+export function isStranger(caller: CallerConfig): boolean {
   return isAnyone(caller) || Boolean(caller.peerIps?.length || caller.clientIps?.length);
 }
 

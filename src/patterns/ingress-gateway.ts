@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AccessOptions } from './access-options';
 import { AccessRules } from './access-rules';
+import { callsTo } from './call-graph';
 import { CertificateObject } from './certificate-object';
 import { exists } from './children';
 import { GatewayCertificates } from './gateway-certificates';
@@ -8,8 +9,10 @@ import { watchConflicts } from './gateway-conflicts';
 import { GatewayPods } from './gateway-pods';
 import { GatewayReference } from './gateway-reference';
 import { GatewayServers, ServerRequest } from './gateway-servers';
+import { isStranger } from './identity-notices';
+import { addListenings, listeningsAt, restrictedBy, withoutRequests } from './pods-listening';
 import { CallerConfig, ICaller, IIngressGateway, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
-import { UsageError } from '../core/errors';
+import { pathOf, UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { kebab, objectName } from '../core/naming';
 import { addNotices, Notice } from '../core/notices';
@@ -94,6 +97,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
     const name = props.name ?? objectName(this) ?? kebab(id);
     this.access = new AccessRules(this, { name, namespace: pods._namespace, kind: 'gateway', target: () => this.policyTargetConfig(), pods: () => this.policyTargetConfig() });
     addNotices(this, () => this.notices());
+    addListenings(this.selected, { owner: this, listenings: () => this.servers.listenings, restricts: () => this.access.restricts });
     watchConflicts({ gateway: this, pods: `${pods._namespace.namespaceName} ${JSON.stringify(Object.entries(pods._labels).sort())}`, listenings: () => this.servers.listenings });
   }
 
@@ -131,9 +135,9 @@ export class IngressGateway extends Construct implements IIngressGateway {
     return this.pods._caller;
   }
 
-  /** Its pods, and what there carries no HTTP: TCP routes, and TLS that passes through. */
+  /** Its pods, and what there carries no HTTP, for any gateway of the app with the same pods: TCP routes, and TLS that passes through. */
   public policyTargetConfig(): PolicyTargetConfig {
-    return { namespace: this.pods._namespace.namespaceName, selector: this.pods._labels, gateway: true, ...this.servers.withoutRequests };
+    return { ...this.selected, gateway: true, ...withoutRequests(listeningsAt(this, this.selected)) };
   }
 
   /**
@@ -162,15 +166,30 @@ export class IngressGateway extends Construct implements IIngressGateway {
     return this.servers.listensElsewhere(hosts, port);
   }
 
-  /** A mesh that refuses by default does so at its gateways too. */
+  private get selected() {
+    return { namespace: this.pods._namespace.namespaceName, selector: this.pods._labels };
+  }
+
+  /** Clients that are let into the whole namespace of its pods are let in here. */
+  private get namespaceLetsIn(): boolean {
+    const namespace: object = this.pods._namespace;
+    return Construct.isConstruct(namespace) && callsTo(namespace as Construct).some(({ caller }) => isStranger(caller));
+  }
+
+  /** A mesh that refuses by default does so at its gateways too, and so does another gateway with the same pods. */
   private notices(): Notice[] {
-    if (this.servers.isEmpty || !this.access.isClosed) return [];
+    const other = restrictedBy(this, this.selected);
+    if (this.servers.isEmpty || this.access.letsIn || !(other ?? this.access.refuses) || this.namespaceLetsIn) return [];
+    const { namespaceName } = this.pods._namespace;
+    const refuser = other ? `[${pathOf(other)}], which has the same pods, lets in its own clients only` : `the namespace ${namespaceName} of its pods refuses what no rule allows`;
     return [{
       rule: 'ingress-gateway/nobody-allowed',
       severity: 'warning',
-      problem: `the namespace ${this.pods._namespace.namespaceName} of its pods refuses what no rule allows, and nothing lets clients in`,
-      why: 'the AuthorizationPolicy that refuses by default is for gateway pods as well, and answers every request with 403',
-      fix: 'call allowFrom(Caller.anyoneEvenUnauthenticated()) on the gateway, or name the clients',
+      problem: `${refuser}, and nothing lets clients in`,
+      why: 'the AuthorizationPolicy that refuses is for all gateway pods that it selects, whichever Gateway a request comes in by, and answers with 403',
+      fix: other ? 'use one IngressGateway for these pods, and allowFrom of an IngressRoute for the clients of its hosts'
+        : 'call allowFrom(Caller.anyoneEvenUnauthenticated()) on the gateway, or name the clients',
+      ...other && { and: [other] },
     }];
   }
 

@@ -114,7 +114,7 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     this._routes = [...props.routes];
     this.hosts = [...props.hosts];
     this.passesThrough = props.tls?._mode === 'PASSTHROUGH';
-    this.access = new HostAccess(this, this._gateway, this.hosts);
+    this.access = new HostAccess(this, this._gateway, this.hosts, this.passesThrough);
     const { hosts, _gateway: gateway } = this;
     requireClientHosts(this, hosts);
     requireSome(this, 'routes', props.routes);
@@ -145,8 +145,8 @@ export class IngressRoute extends Construct implements IPolicyTarget {
   }
 
   /**
-   * Lets only some clients ask for these hosts: from the first call on, others are refused with status 403. Other hosts of the gateway are
-   * as they were. It is written as a DENY policy for the pods of the gateway, and takes nothing back that the gateway refuses.
+   * Lets only some clients ask for these hosts: from the first call on, others are refused with status 403, and where TLS passes through their
+   * connections are closed. Other hosts of the gateway are as they were. It is written as a DENY policy for the pods of the gateway, and takes nothing back that the gateway refuses.
    * @param caller `Caller.clientIps` or `Caller.peerIps`; clients of a gateway have no identity of the mesh
    */
   public allowFrom(caller: ICaller): void {

@@ -7,14 +7,25 @@ import { PolicyTargetConfig } from '../core/bindings';
 import { pathOf, quoted, UsageError } from '../core/errors';
 import { requireSome } from '../core/require';
 import { JwtIssuer } from '../resources/jwt-issuer';
+import { PathPattern } from '../resources/path-pattern';
 
 /** What a protection says, for comparing it with others. */
 export interface JwtStatement extends Statement {
   readonly target: () => PolicyTargetConfig;
   readonly issuers: JwtIssuer[];
-  readonly optional: boolean;
-  /** It is for some paths only. */
-  readonly limited: boolean;
+  /** Paths that need a token, as Istio writes them. */
+  readonly asked: string[];
+  /** Those of them that need none. */
+  readonly exempt: string[];
+}
+
+const EVERY_PATH = ['/*'];
+
+/** Where a protection asks for tokens. */
+export function askedFor({ optional, claimRules = [], paths, exceptPaths }: JwtProtectionProps): Pick<JwtStatement, 'asked' | 'exempt'> {
+  const written = (patterns?: PathPattern[]) => patterns?.flatMap(pattern => pattern._render());
+  const asked = optional ? claimRules.flatMap(rule => written(rule.paths) ?? EVERY_PATH) : written(paths) ?? EVERY_PATH;
+  return { asked, exempt: written(exceptPaths) ?? [] };
 }
 
 /** What cannot be right whatever the target. */
@@ -59,7 +70,7 @@ export function jwtConflict(said: JwtStatement, other: JwtStatement): Conflict |
       fix: 'use one JwtIssuer for both',
     };
   }
-  if (said.limited || other.limited || (said.optional && other.optional) || !sameHost(said.target(), other.target())) return undefined;
+  if (!sameHost(said.target(), other.target()) || !meetSomewhere(said, other)) return undefined;
   const [mine, theirs] = [namesOf(said), namesOf(other)];
   if (mine === theirs) return undefined;
   return {
@@ -67,6 +78,20 @@ export function jwtConflict(said: JwtStatement, other: JwtStatement): Conflict |
     why: 'each of them refuses the tokens that only the other one takes',
     fix: 'use one JwtProtection with all issuers, or give both paths of their own',
   };
+}
+
+/** Whether both ask for the token of some path, for sure. */
+function meetSomewhere(said: JwtStatement, other: JwtStatement): boolean {
+  const exempt = [...said.exempt, ...other.exempt];
+  const pairs = said.asked.flatMap(mine => other.asked.flatMap(theirs => [[mine, theirs], [theirs, mine]]));
+  return pairs.some(([path, wider]) => within(path, wider) && !exempt.some(each => within(path, each)));
+}
+
+function within(path: string, wider: string): boolean {
+  if (path === wider || EVERY_PATH.includes(wider)) return true;
+  const [first, last] = [wider.startsWith('*'), wider.endsWith('*')];
+  if (last) return path.startsWith(wider.slice(0, -1));
+  return first && !path.endsWith('*') && path.endsWith(wider.slice(1));
 }
 
 function keysOf({ jwksUri, jwks }: { jwksUri?: string; jwks?: string }): string {

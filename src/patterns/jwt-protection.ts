@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { ClaimRule } from './claim-rule';
 import { stateConsistently } from './conflicts';
-import { jwtConflict, JwtStatement, requireNamedIssuers, requireSense } from './jwt-checks';
+import { askedFor, jwtConflict, JwtStatement, requireNamedIssuers, requireSense } from './jwt-checks';
 import { denyRules } from './jwt-rules';
 import { namespaceOf, reportUnread } from './policy-place';
 import { refusableHosts, requestScope } from './request-scope';
+import { requireOneTarget } from './root-namespace';
 import { guardPods } from './waypoints';
 import { IPolicyTarget } from '../core/bindings';
 import { watch } from '../core/hook';
@@ -91,6 +92,7 @@ export class JwtProtection extends Construct {
     const target = () => props.target.policyTargetConfig();
     const asks = !props.optional || props.claimRules !== undefined;
     requireSense(this, props);
+    requireOneTarget(this, target());
     requireNamedIssuers(this, props.issuers, asks);
     const access = () => this.access(props);
     if (asks) access();
@@ -113,7 +115,7 @@ export class JwtProtection extends Construct {
     return Access._denyRequests(...denyRules({ issuers, claims, claimRules, paths, exceptPaths, optional, scope, hosts }));
   }
 
-  private statement({ target, issuers, optional = false, paths }: JwtProtectionProps): JwtStatement {
-    return { owner: this, target: () => target.policyTargetConfig(), issuers, optional, limited: paths !== undefined };
+  private statement(props: JwtProtectionProps): JwtStatement {
+    return { owner: this, target: () => props.target.policyTargetConfig(), issuers: props.issuers, ...askedFor(props) };
   }
 }

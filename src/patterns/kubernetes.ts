@@ -29,6 +29,10 @@ export function readService(construct: IConstruct, known?: MeshPort[]): ReadServ
   const object = ApiObject.of(construct);
   if (object.kind !== 'Service') throw new UsageError(construct, `it writes a ${object.kind}, not a Service`, 'pass the construct of the Kubernetes Service');
   const { metadata, spec = {} } = object.toJson();
+  if (spec.type === 'ExternalName') {
+    throw new UsageError(construct, `it is an ExternalName Service, another name of ${spec.externalName}: Istio has no endpoints for it, and uses no DestinationRule of it`,
+      `describe ${spec.externalName}: with ExternalApi or ExternalTcpService outside of the mesh, with its own Service inside; MeshService.fromName makes this one a target of routes`);
+  }
   return {
     name: metadata.name,
     namespace: metadata.namespace,

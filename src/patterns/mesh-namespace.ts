@@ -103,7 +103,8 @@ export class MeshNamespace extends Construct implements IMeshNamespace {
    */
   public allowFrom(caller: ICaller, options: AccessOptions = {}): void {
     this.access.allow(caller, options);
-    addCall(this, caller, this, { ports: podPorts(options, this.policyTargetConfig()), options });
+    // What is only tried lets nobody in.
+    addCall(this, caller, this, options.dryRun ? undefined : { ports: podPorts(options, this.policyTargetConfig()), options });
     this.network.reconcile();
   }
 
@@ -152,7 +153,7 @@ export class MeshNamespace extends Construct implements IMeshNamespace {
 
   /** Every workload of the namespace, or its waypoint. */
   public policyTargetConfig(): PolicyTargetConfig {
-    return decidedAt(this, this, { namespace: this.namespaceName }, name => ({ kind: 'Gateway', name }));
+    return decidedAt(this, this, { namespace: this.namespaceName }, name => ({ targetRef: { kind: 'Gateway', name } }));
   }
 
   /**

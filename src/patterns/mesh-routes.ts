@@ -15,13 +15,18 @@ import { fromMesh } from '../traffic/way-in';
 export function meshRoutes(service: IConstruct, routing: Routing, all: boolean): VirtualServiceContent {
   const httpPorts = routing.ports.filter(port => port._isHttp);
   const names = new Map<string, number>();
-  const tcpPorts = routing.ports.filter(port => !port._isHttp && !port._isTls);
-  const split = splitOf(routing) ?? (all ? [{ target: routing.target, percent: 100 }] : undefined);
   return {
     http: httpPorts.flatMap(port => routesOfPort(service, routing, port, httpPorts.length === 1, names)),
-    tcp: split ? tcpPorts.map(port => splitOfPort(split, port, routing.ports.length === 1)) : [],
+    tcp: tcpRoutes(routing, all),
     tls: [],
   };
+}
+
+function tcpRoutes(routing: Routing, all: boolean): TcpRoute[] {
+  const tcpPorts = routing.ports.filter(port => !port._isHttp && !port._isTls);
+  if (tcpPorts.length === 0) return [];
+  const split = splitOf(routing) ?? (all ? [{ target: routing.target, percent: 100 }] : undefined);
+  return split ? tcpPorts.map(port => splitOfPort(split, port, routing.ports.length === 1)) : [];
 }
 
 function routesOfPort(service: IConstruct, routing: Routing, port: MeshPort, only: boolean, names: Map<string, number>): HttpRoute[] {

@@ -76,7 +76,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
   private readonly defaultVersion?: string;
   private readonly traffic = new ServiceTraffic();
   private readonly objects: ServiceObjects;
-  private readonly gateways = new Array<ICaller>();
+  private readonly gateways: ICaller[] = [];
   private readonly control = new ServiceControl(this);
 
   public constructor(scope: Construct, id: string, props: MeshServiceProps) {
@@ -88,14 +88,10 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     claimHost(this);
     this._versions = new ServiceVersions(this);
     props.versions?.forEach(version => this._versions.add(version, { version }));
-    props.retiredVersions?.forEach(version => this._versions.addRetired(version, { version }));
+    props.retiredVersions?.forEach(version => this._versions.add(version, { version }, true));
     this.defaultVersion = props.defaultVersion;
     if (this.defaultVersion !== undefined) requireRoutable(this, this.version(this.defaultVersion));
-    this.objects = new ServiceObjects(this, {
-      routing: () => this._routing(),
-      versions: this._versions,
-      alwaysRoutes: this.defaultVersion !== undefined,
-    });
+    this.objects = new ServiceObjects(this);
     watchForWaypoint(this, this.traffic);
   }
 
@@ -140,7 +136,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    */
   public addRetiredVersion(name: string, labels: { [key: string]: string }): void {
     this.control.requireVersion(name);
-    this._versions.addRetired(name, labels);
+    this._versions.add(name, labels, true);
     this.objects.reconcile();
   }
 
@@ -176,28 +172,31 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    */
   public _contribute(...contributions: Contribution[]): void {
     this.control.requireFits(contributions);
-    contributions.forEach(contribution => requireTrafficRules(this, contribution));
-    contributions.forEach(contribution => requireUnderstood(contribution, this.servicePorts));
+    for (const contribution of contributions) {
+      requireTrafficRules(this, contribution);
+      requireUnderstood(contribution, this.servicePorts);
+    }
     const targets = contributions.flatMap(targetsOf);
     this.gateways.forEach(gateway => requireVisible(this, gateway, targets));
     this.traffic.add(...contributions);
     this.control.add(contributions);
     this.objects.reconcile();
     this.gateways.forEach(gateway => this.attachWhereSent(gateway));
-    targets.forEach(target => applyTargetBefore(target, this));
-    targets.forEach(target => addSender(this, target));
+    for (const target of targets) {
+      applyTargetBefore(target, this);
+      addSender(this, target);
+    }
   }
 
   /** The whole service, or its default version. Its port where it has only one. */
   public targetConfig(): RouteTargetConfig {
-    const { defaultVersion: subset, servicePorts: [only, ...others] } = this;
-    return { host: this.host, ...(subset !== undefined && { subset }), ...(others.length === 0 && { port: only.port }) };
+    const { host, defaultVersion: subset, servicePorts } = this;
+    return { host, subset, port: servicePorts.length === 1 ? servicePorts[0].port : undefined };
   }
 
   /** Its pods, or the service where it has a waypoint, and the ports that carry HTTP. */
   public policyTargetConfig(): PolicyTargetConfig {
-    const httpPorts = this.servicePorts.filter(port => port._isHttp).map(({ port }) => port);
-    return decidedAt(this, this.namespace, this._podsConfig(), () => ({ kind: 'Service', name: this.name }), httpPorts);
+    return decidedAt(this, this.namespace, this._podsConfig(), () => ({ targetRef: { kind: 'Service', name: this.name }, httpPorts: this.httpPorts.map(({ port }) => port) }));
   }
 
   /**
@@ -205,7 +204,8 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    * @internal
    */
   public _podsConfig(): PolicyTargetConfig {
-    return { ...super._podsConfig(), httpPorts: this.servicePorts.filter(port => port._isHttp).map(port => port.targetPort) };
+    const { namespace, selector } = super._podsConfig();
+    return { namespace, selector, httpPorts: this.httpPorts.map(({ targetPort }) => targetPort) };
   }
 
   /** Name of the service for messages and traces. */
@@ -219,7 +219,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    */
   public _routing(): Routing {
     const { traffic, servicePorts: ports, control } = this;
-    return { target: this, traffic, ports, splits: true, ownDefault: this.defaultVersion !== undefined, workload: this, ...control.routing };
+    return { target: this, traffic, ports, splits: true, ownDefault: this.defaultVersion !== undefined, workload: this, table: control.table, control };
   }
 
   /**
@@ -274,6 +274,10 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     this.gateways.push(gateway);
     super._attachGateway(gateway);
     this.attachWhereSent(gateway);
+  }
+
+  private get httpPorts(): MeshPort[] {
+    return this.servicePorts.filter(port => port._isHttp);
   }
 
   private attachWhereSent(gateway: ICaller): void {

@@ -2,15 +2,15 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AccessOptions } from './access-options';
 import { AccessRules } from './access-rules';
-import { ANYBODY } from './access-said';
-import { addCall, hostsOf } from './call-graph';
+import { ANYBODY, Protected } from './access-said';
+import { addCall } from './call-graph';
 import { avoidableDenies, Denied } from './identity-notices';
 import { onRules } from './namespace-rules';
 import { NetworkAccess } from './network-policies';
 import { podPorts } from './network-rule';
-import { routingOf } from './routing';
+import { PLAINTEXT, requireOnePlaintext } from './plaintext-pods';
 import { refusedBehind } from './sent-on-notices';
-import { WorkloadEgress } from './workload-egress';
+import { DescribedWorkload, WorkloadEgress } from './workload-egress';
 import { CallerConfig, ICaller, IMeshNamespace, IPolicyTarget, IRouteTarget, PolicyTargetConfig } from '../core/bindings';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
@@ -85,7 +85,7 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
   private readonly access: AccessRules;
   private readonly network: NetworkAccess;
   private readonly visible: WorkloadEgress;
-  private readonly denied = new Array<Denied>();
+  private readonly denied: Denied[] = [];
   private readonly plaintextPorts: MeshPort[];
   private reports = false;
   private readonly labels: { [key: string]: string };
@@ -101,11 +101,10 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
     this.serviceAccount = props.serviceAccount;
     this.labels = { ...props.labels ?? { app: this.name } };
     requireSome(this, 'labels', Object.keys(this.labels));
-    this.access = new AccessRules(this, {
-      name: this.name, namespace: this.namespace, kind: 'pods', target: () => this.policyTargetConfig(), pods: () => this._podsConfig(),
-    });
-    this.network = new NetworkAccess(this, { name: this.name, namespace: this.namespace, labels: this.labels });
-    this.visible = this.see(props);
+    const described = this.describe(props);
+    this.access = new AccessRules(this, described);
+    this.network = new NetworkAccess(this, described);
+    this.visible = new WorkloadEgress(described);
     onRules(this, this.namespace.namespaceName, () => this.followRules());
     this.plaintextPorts = [...props.plaintextPorts ?? []];
     if (props.plaintextPorts) this.addPlaintextPorts();
@@ -132,8 +131,7 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
    * @param options what; everything when left out
    */
   public allowFrom(caller: ICaller, options: AccessOptions = {}): void {
-    this.access.allow(caller, options);
-    this.addCaller(caller, options);
+    this.addCaller(caller, this.access.allow(caller, options));
   }
 
   /**
@@ -246,19 +244,28 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
   private report(): void {
     if (this.reports) return;
     this.reports = true;
-    addNotices(this, () => [...refusedBehind(this), ...avoidableDenies(this.denySubject, this.denied)]);
+    addNotices(this, () => [...refusedBehind(this), ...this.denied.length > 0 ? avoidableDenies(this.denySubject, this.denied) : []]);
   }
 
-  private see({ egress, outboundPolicy, serviceAccount }: MeshWorkloadProps): WorkloadEgress {
-    const { name, namespace, labels } = this;
-    // Limits of a DestinationRule hold on the side of the server too, if it can see its own service.
-    const ownHosts = () => routingOf(this as unknown as IRouteTarget)?.traffic.hasPolicy ? hostsOf(this) : [];
-    return new WorkloadEgress({ owner: this, name, namespace, labels, serviceAccount, egress: { scope: egress, outboundPolicy }, ownHosts });
+  private describe({ egress: scope, outboundPolicy }: MeshWorkloadProps): Protected & DescribedWorkload {
+    const { name, namespace, labels, serviceAccount } = this;
+    return {
+      owner: this,
+      name,
+      namespace,
+      labels,
+      serviceAccount,
+      kind: 'pods',
+      target: () => this.policyTargetConfig(),
+      pods: () => this._podsConfig(),
+      egress: { scope, outboundPolicy },
+    };
   }
 
   private addPlaintextPorts(): void {
     requireSome(this, 'plaintextPorts', this.plaintextPorts);
-    partOf(this, new PeerAuthentication(this, 'Plaintext', {
+    requireOnePlaintext(this, this.visible.owners);
+    partOf(this, new PeerAuthentication(this, PLAINTEXT, {
       namespace: this.namespace,
       metadata: { name: objectName(this, this.name) },
       attachTo: Attachment.workloads(this.labels),

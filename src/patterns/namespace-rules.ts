@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { meshScopeOf, onMeshChange, registryOf } from '../core/scopes';
+import { Listener, meshScopeOf, onMeshChange, registryOf } from '../core/scopes';
 import { EgressScope } from '../resources/egress-scope';
 import { MtlsMode } from '../resources/mtls-mode';
 import { OutboundPolicy } from '../resources/outbound-policy';
@@ -24,11 +24,6 @@ const LISTENERS = Symbol('namespace listeners');
 interface Said {
   readonly by: IConstruct;
   readonly rules: NamespaceRules;
-}
-
-interface Listener {
-  readonly construct: IConstruct;
-  readonly listener: () => void;
 }
 
 /** Says what holds for the workloads of a namespace. Without one, for those of every namespace that says nothing itself. */
@@ -57,8 +52,9 @@ export function rulesFor(construct: IConstruct, namespace: string): NamespaceRul
 
 /** Calls back when the answer of `rulesFor` may have changed. */
 export function onRules(construct: IConstruct, namespace: string, listener: () => void): void {
-  push(listenersOf(construct), namespace, { construct, listener });
-  onMeshChange(construct, listener);
+  const each = { construct, listener };
+  push(listenersOf(construct), namespace, each);
+  onMeshChange(each);
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { addCall } from './call-graph';
 import { NamespaceReference } from './namespace-reference';
 import { missingWaypoint } from './waypoint-notices';
-import { ICaller, IMeshNamespace, IPolicyTarget, IRouteTarget, PolicyTargetConfig } from '../core/bindings';
+import { ICaller, IMeshNamespace, IPolicyTarget, IRouteTarget, PolicyTargetConfig, PolicyTargetRef } from '../core/bindings';
 import { addNotices } from '../core/notices';
 
 /** Namespace of the policy object. */
@@ -12,9 +12,15 @@ export function namespaceOf({ namespace }: PolicyTargetConfig): IMeshNamespace {
 
 /** Whether some workload may be meant by both. */
 export function overlap(a: PolicyTargetConfig, b: PolicyTargetConfig): boolean {
-  if (a.namespace !== b.namespace || JSON.stringify(a.targetRef) !== JSON.stringify(b.targetRef)) return false;
+  if (a.namespace !== b.namespace || !meet(a.targetRef, b.targetRef)) return false;
   const [mine, other] = [a.selector ?? {}, b.selector ?? {}];
   return Object.entries(mine).every(([key, value]) => (other[key] ?? value) === value);
+}
+
+/** What is put on a waypoint is for all services behind it. */
+function meet(a: PolicyTargetRef | undefined, b: PolicyTargetRef | undefined): boolean {
+  if (!a || !b) return a === b;
+  return [a, b].some(({ kind }) => kind === 'Gateway') || (a.kind === b.kind && a.name === b.name);
 }
 
 /** Whether some host is meant by both. */

@@ -43,7 +43,8 @@ export function limitedProxies(owner: Construct, target: IPolicyTarget): PolicyT
       'pass a service, a workload, a gateway or an ingress route');
   }
   if (config.httpPorts?.length === 0) throw new UsageError(owner, 'its target has no HTTP port', 'leave it out, or describe the port with MeshPort.http, http2 or grpc');
-  return { ...config, scope: EnvoyFilterScope.workloads(config.selector) };
+  // An egress gateway takes requests in for others as well.
+  return { ...config, gateway: config.gateway || 'gatewayName' in target, scope: EnvoyFilterScope.workloads(config.selector) };
 }
 
 /**

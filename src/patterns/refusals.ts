@@ -1,15 +1,10 @@
 import { IConstruct } from 'constructs';
-import { meshChanged, meshScopeOf, onMeshChange, registryOf, settingsOf } from '../core/scopes';
+import { Listener, meshChanged, meshScopeOf, onMeshChange, registryOf, settingsOf } from '../core/scopes';
 
 /** Key of what is said for every namespace of a mesh. */
 const WHOLE_MESH = '*';
 const REFUSALS = Symbol('refusals');
 const LISTENERS = Symbol('refusal listeners');
-
-interface Listener {
-  readonly construct: IConstruct;
-  readonly listener: () => void;
-}
 
 /** Somebody who refuses, as long as that holds. */
 interface Refusal {
@@ -50,8 +45,9 @@ export function refusesByDefault(construct: IConstruct, namespace: string): bool
 
 /** Calls back when the answer of `refusesByDefault` may have changed. */
 export function onRefusal(construct: IConstruct, namespace: string, listener: () => void): void {
-  add(listenersOf(construct), namespace, { construct, listener });
-  onMeshChange(construct, listener);
+  const each = { construct, listener };
+  add(listenersOf(construct), namespace, each);
+  onMeshChange(each);
 }
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -38,7 +38,7 @@ export function nameOf(rule: Rule<IConstruct>): string | undefined {
 }
 
 /** What becomes of the requests of a rule, as text that can be compared. */
-function resultOf(rule: Rule<IConstruct>): string {
+export function resultOf(rule: Rule<IConstruct>): string {
   const { split, mirrors, fault, timeout, retries }: Treatment = treatmentOf(rule);
   return JSON.stringify([
     nameOf(rule),

@@ -3,7 +3,7 @@ import { PlannedWay, WayInto } from './hand-over';
 import { MeshWorkload } from './mesh-workload';
 import { ServiceTraffic } from './service-traffic';
 import { WeightedTarget } from './traffic-contribution';
-import { ICaller, IRouteAction, IRouteTarget } from '../core/bindings';
+import { ICaller, IRouteAction, IRouteTarget, RouteTargetConfig } from '../core/bindings';
 import { Destination } from '../resources/destination';
 import { HeaderOperations } from '../resources/header-operations';
 import { IHttpRouteTable } from '../resources/http-route';
@@ -29,10 +29,16 @@ export interface Routing {
   readonly requireVisible?: (where: IConstruct, gateway: ICaller) => void;
   /** Routes that a controller writes: VirtualServices leave the decision to them. */
   readonly table?: IHttpRouteTable;
+  /** What follows the VirtualServices that lead here. */
+  readonly control?: RouteControl;
+}
+
+/** Knows of every VirtualService that leads to a service. */
+export interface RouteControl {
   /** Refuses routes that lead here where the controller cannot follow them. */
-  readonly requireWay?: (way: PlannedWay) => void;
+  requireWay(way: PlannedWay): void;
   /** Told of a VirtualService that leads here. */
-  readonly addWay?: (way: WayInto) => void;
+  addWay(way: WayInto): void;
 }
 
 /** The routing of a target that is owned by this app. None for what lives elsewhere. */
@@ -48,17 +54,21 @@ export function routingOf(action: IRouteAction): Routing | undefined {
 export function httpDestination(
   target: IRouteTarget, fallbackPort: number, host?: string, saysHost = false,
 ): { target: Destination; requestHeaders?: HeaderOperations } {
-  const { authority } = target.targetConfig();
+  const config = target.targetConfig();
+  const { authority } = config;
   const headers = routingOf(target)?.requestHeaders;
   const sameHost = saysHost || authority === undefined || authority === host;
   const requestHeaders = sameHost ? headers : (headers ?? HeaderOperations.none()).replace('host', authority);
-  return { target: destination(target, fallbackPort), ...(requestHeaders && { requestHeaders }) };
+  return { target: withPort(config, fallbackPort), requestHeaders };
 }
 
 /** A target with the port written: without one, a sidecar takes the port that the client called, whatever the target listens on. */
 export function destination(target: IRouteTarget, fallbackPort: number): Destination {
-  const { host, subset, port = fallbackPort } = target.targetConfig();
-  return Destination._of({ host, subset, port });
+  return withPort(target.targetConfig(), fallbackPort);
+}
+
+function withPort({ host, subset, port }: RouteTargetConfig, fallback: number): Destination {
+  return Destination._of({ host, subset, port: port ?? fallback });
 }
 
 /** Where connections go that cannot be matched: the split for all, or the default version. */

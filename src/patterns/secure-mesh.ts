@@ -7,7 +7,7 @@ import { UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
 import { partOf } from '../core/owner';
-import { settingsOf } from '../core/scopes';
+import { rootNamespaceFor } from '../core/scopes';
 import { Access } from '../resources/access';
 import { Attachment } from '../resources/attachment';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
@@ -65,7 +65,7 @@ export class SecureMesh extends Construct {
     if (egress?._isCallGraph) {
       throw new UsageError(this, 'egress is EgressScope.callGraph(), and one Sidecar for all namespaces cannot tell their workloads apart', 'say it for each SecureNamespace');
     }
-    const namespace = new NamespaceReference(settingsOf(this).rootNamespace);
+    const namespace = new NamespaceReference(rootNamespaceFor(this));
     this.peerAuthentication = partOf(this, new PeerAuthentication(this, 'Mtls', {
       namespace, metadata: { name: objectName(this, 'default') }, attachTo: Attachment.namespace(), mode: mtls,
     }));

@@ -6,6 +6,7 @@ import { MeshNamespace, MeshNamespaceProps } from './mesh-namespace';
 import { rulesFor, sayForNamespace } from './namespace-rules';
 import { addDenyNetworkPolicy } from './network-policies';
 import { refuseInNamespace } from './refusals';
+import { requireOneNamespace } from './root-namespace';
 import { describedPods } from './workload-egress';
 import { objectName } from '../core/naming';
 import { partOf } from '../core/owner';
@@ -64,6 +65,8 @@ export class SecureNamespace extends MeshNamespace {
 
   public constructor(scope: Construct, id: string, props: SecureNamespaceProps) {
     super(scope, id, props);
+    requireOneNamespace(this, this.namespaceName, 'use SecureMesh, which says it for the whole mesh');
+    requireSidecars(this, this, { scope: props.egress, outboundPolicy: props.outboundPolicy });
     this.peerAuthentication = partOf(this, new PeerAuthentication(this, 'Strict', {
       namespace: this,
       metadata: { name: objectName(this, 'default') },
@@ -85,7 +88,6 @@ export class SecureNamespace extends MeshNamespace {
   }
 
   private addSidecar({ egress: scope, outboundPolicy }: SecureNamespaceProps): Sidecar | undefined {
-    requireSidecars(this, this, { scope, outboundPolicy });
     if (this.dataPlane._isAmbient || (!scope && !outboundPolicy)) return undefined;
     const name = this.namespaceName;
     const said = () => {

@@ -11,9 +11,11 @@ import { isAnyone } from '../core/recognizable';
 
 /** Callers of a service that are let in there, and refused where its requests are sent on to: a canary that is a service of its own, say. */
 export function refusedBehind(service: MeshWorkload): Notice[] {
-  const sentTo = routingOf(service as unknown as IRouteTarget)?.traffic.targets ?? [];
-  const others = new Set(sentTo.flatMap(target => routingOf(target)?.workload ?? []));
-  others.delete(service);
+  const others = new Set<MeshWorkload>();
+  for (const target of routingOf(service as unknown as IRouteTarget)?.traffic.targets ?? []) {
+    const workload = routingOf(target)?.workload;
+    if (workload && workload !== service) others.add(workload);
+  }
   if (others.size === 0) return [];
   const waypoint = waypointOf(service, service.namespace.namespaceName);
   // What a waypoint sends on comes from the waypoint, which reaches the pods of its own namespace.

@@ -1,10 +1,11 @@
 import { IConstruct } from 'constructs';
 import { HandOver, Misfit, PlannedWay, WayInto } from './hand-over';
-import { Routing } from './routing';
+import { RouteControl } from './routing';
 import { ServiceVersions } from './service-versions';
 import { TrafficContribution } from './traffic-contribution';
 import { DataPlane } from '../core/data-plane';
 import { pathOf, quoted, UsageError } from '../core/errors';
+import { IHttpRouteTable } from '../resources/http-route';
 
 /** The service that is handed over. */
 interface Hub extends IConstruct {
@@ -14,10 +15,10 @@ interface Hub extends IConstruct {
 }
 
 /** Who moves the traffic of a service. What was said before the hand-over and what is said after it are judged alike. */
-export class ServiceControl {
+export class ServiceControl implements RouteControl {
   private handOver?: HandOver;
   private readonly said = new Array<TrafficContribution>();
-  private readonly waysInto = new Array<WayInto>();
+  private readonly waysInto: WayInto[] = [];
 
   public constructor(private readonly hub: Hub) {}
 
@@ -31,9 +32,9 @@ export class ServiceControl {
     return [...this.said];
   }
 
-  /** What routes to the service have to know. */
-  public get routing(): Pick<Routing, 'table' | 'requireWay' | 'addWay'> {
-    return { table: this.handOver?.table, requireWay: way => this.requireWay(way), addWay: way => this.addWay(way) };
+  /** Routes that the controller writes. */
+  public get table(): IHttpRouteTable | undefined {
+    return this.handOver?.table;
   }
 
   /** From now on what the controller cannot follow is refused. */
@@ -53,12 +54,12 @@ export class ServiceControl {
     if (table && this.hub.namespace.dataPlane._isAmbient) {
       throw new UsageError(owner, `${name} is in an ambient namespace, and ${controller} moves its traffic by a VirtualService`, 'use a namespace with sidecars');
     }
-    if (table && asked) {
-      throw new UsageError(owner, `the ${asked} of [${pathOf(this.hub)}] was asked for, and ${controller} writes its own`, `leave it alone, and change what [${pathOf(owner)}] writes`);
-    }
     this.requireNoVersions(handOver);
     this.said.forEach(contribution => this.requireFit(owner, contribution.owner, handOver, handOver.misfit?.(contribution)));
     this.waysInto.forEach(way => this.requireFit(owner, way.owner, handOver, handOver.misfitOf?.(way)));
+    if (table && asked) {
+      throw new UsageError(owner, `the ${asked} of [${pathOf(this.hub)}] was asked for, and ${controller} writes its own`, `leave it alone, and change what [${pathOf(owner)}] writes`);
+    }
   }
 
   /** Refuses what has no place beside the controller. */
@@ -87,12 +88,12 @@ export class ServiceControl {
   }
 
   /** Refuses a way in that the controller cannot follow. */
-  private requireWay(way: PlannedWay): void {
+  public requireWay(way: PlannedWay): void {
     if (this.handOver) this.requireFit(way.owner, way.owner, this.handOver, this.handOver.misfitOf?.(way));
   }
 
   /** A VirtualService leads here. */
-  private addWay(way: WayInto): void {
+  public addWay(way: WayInto): void {
     this.waysInto.push(way);
     this.handOver?.reached?.();
   }

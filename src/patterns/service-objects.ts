@@ -16,19 +16,13 @@ import { Subset } from '../resources/subset';
 import { VirtualService } from '../resources/virtual-service';
 import { Visibility } from '../resources/visibility';
 
-/** The service whose objects these are. */
+/** The service whose objects these are, and what they are made of. */
 interface Hub extends Construct {
   readonly name: string;
   readonly host: string;
   readonly namespace: IMeshNamespace;
-}
-
-/** What its objects are made of. */
-interface Sources {
-  readonly routing: () => Routing;
-  readonly versions: ServiceVersions;
-  /** There is something to route even when nothing was contributed. */
-  readonly alwaysRoutes: boolean;
+  readonly _versions: ServiceVersions;
+  _routing(): Routing;
 }
 
 /**
@@ -40,7 +34,10 @@ export class ServiceObjects {
   private virtualServiceAsked = false;
   private watched = false;
 
-  public constructor(private readonly hub: Hub, private readonly sources: Sources) {
+  private readonly seenByCallers: Visibility;
+
+  public constructor(private readonly hub: Hub) {
+    this.seenByCallers = exportedTo(hub, hub.namespace.namespaceName, callingNamespaces);
     this.reconcile();
   }
 
@@ -65,15 +62,16 @@ export class ServiceObjects {
 
   /** Makes what is to be there and is not, and takes away what is there and should not. */
   public reconcile(): void {
-    const { traffic, table } = this.sources.routing();
-    const { versions, alwaysRoutes } = this.sources;
+    const { traffic, table, ownDefault } = this.hub._routing();
+    const { _versions: versions } = this.hub;
+    const routes = traffic.hasRoutes || (ownDefault ?? false);
     // A controller that writes the routes writes both objects.
-    const versioned = !table && (this.destinationRuleAsked || versions.subsets.length > 0 || traffic.hasPolicy);
-    const routed = !table && (this.virtualServiceAsked || alwaysRoutes || traffic.hasRoutes);
+    const versioned = !table && (this.destinationRuleAsked || !versions.isEmpty || traffic.hasPolicy);
+    const routed = !table && (this.virtualServiceAsked || routes);
     if (routed && !versioned) this.keepPlace();
     exists(this.ruleScope, 'DestinationRule', versioned, () => this.addDestinationRule());
     exists(this.hub, 'Routes', routed, () => this.addVirtualService());
-    this.watchTraffic();
+    if (routes || traffic.hasPolicy || versions.retiredNames.length > 0) this.watchTraffic();
   }
 
   private get ruleScope(): Construct {
@@ -85,36 +83,30 @@ export class ServiceObjects {
     if (this.ruleScope === this.hub) new Construct(this.hub, 'Versions');
   }
 
-  private get seenByCallers(): Visibility {
-    return exportedTo(this.hub, this.hub.namespace.namespaceName, () => callingNamespaces(this.hub));
-  }
-
   private addDestinationRule(): void {
     const { name, host, namespace } = this.hub;
     const rule = partOf(this.hub, new DestinationRule(this.ruleScope, 'DestinationRule', {
       host, namespace, metadata: { name: objectName(this.hub, name) }, exportTo: this.seenByCallers,
     }));
     rule._contentFrom(() => {
-      const { policies } = this.sources.routing().traffic;
+      const { policies } = this.hub._routing().traffic;
       return {
         trafficPolicy: policies.policy(),
-        subsets: this.sources.versions.subsets.map(([version, labels]) => Subset.of(version, labels, policies.policy(version))),
+        subsets: this.hub._versions.subsets.map(([version, labels]) => Subset.of(version, labels, policies.policy(version))),
       };
     });
   }
 
   /** A service that nothing is said about has nothing to report. */
   private watchTraffic(): void {
-    const { traffic, ownDefault } = this.sources.routing();
-    const { versions } = this.sources;
-    if (this.watched || !(traffic.hasRoutes || traffic.hasPolicy || ownDefault || versions.retiredNames.length)) return;
+    if (this.watched) return;
     this.watched = true;
-    addNotices(this.hub, () => trafficNotices(this.hub, this.sources.routing(), versions));
+    addNotices(this.hub, () => trafficNotices(this.hub, this.hub._routing(), this.hub._versions));
   }
 
   /** A port that carries TLS is routed by server names, which nobody said: there would be nothing to write. */
   private requireRoutes(): void {
-    const { ports } = this.sources.routing();
+    const { ports } = this.hub._routing();
     if (ports.some(port => port._isHttp || !port._isTls)) return;
     throw new UsageError(this.hub, `there are no routes to write for ${this.hub.name}, which has TLS ports only`, 'write a VirtualService of your own, with routes by server name');
   }
@@ -124,6 +116,6 @@ export class ServiceObjects {
     const routes = partOf(this.hub, new VirtualService(this.hub, 'Routes', {
       hosts: [host], namespace, metadata: { name: objectName(this.hub, name) }, exportTo: this.seenByCallers,
     }));
-    routes._contentFrom(() => meshRoutes(this.hub, this.sources.routing(), this.virtualServiceAsked));
+    routes._contentFrom(() => meshRoutes(this.hub, this.hub._routing(), this.virtualServiceAsked));
   }
 }

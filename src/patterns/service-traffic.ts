@@ -32,12 +32,18 @@ export interface Treatment {
 
 /** Fields that may differ from request to request. The order is the one of the product. */
 const REQUEST_FIELDS = ['split', 'mirrors', 'fault', 'timeout', 'retries'] as const;
+const NO_POLICIES = new HostPolicies();
+
+type RequestField = typeof REQUEST_FIELDS[number];
+
+/** What is said about single requests. */
+type Requests = { readonly [field in RequestField]?: Said[] };
 
 /** All that is said about the traffic of one host, and by whom. */
 export class ServiceTraffic {
-  private requests = new Map<string, Said[]>();
-  private host = new HostPolicies();
-  private readonly writers = new Array<() => void>();
+  private requests: Requests = {};
+  private host = NO_POLICIES;
+  private readonly writers: (() => void)[] = [];
 
   /** Takes contributions, or throws and stays as it was. */
   public add(...contributions: Contribution[]): void {
@@ -60,12 +66,12 @@ export class ServiceTraffic {
 
   /** Whether anything is said about single requests, so that there must be routes. */
   public get hasRoutes(): boolean {
-    return this.requests.size > 0;
+    return this.said.length > 0;
   }
 
   /** What is said about single requests. */
   public get said(): string[] {
-    return [...this.requests.keys()];
+    return Object.keys(this.requests);
   }
 
   /** Whether anything is said about the service as a whole, a version or a port. */
@@ -85,18 +91,26 @@ export class ServiceTraffic {
 
   /** The split for every request, for TCP ports. */
   public get splitForAll(): WeightedTarget[] | undefined {
-    return saidFor(this.requests.get('split') ?? [], EVERY)?.value as WeightedTarget[] | undefined;
+    return saidFor(this.requests.split ?? [], EVERY)?.value as WeightedTarget[] | undefined;
   }
 
   /** Wherever its requests, or copies of them, are sent to. */
   public get targets(): IRouteTarget[] {
-    const said = ['split', 'mirrors'].flatMap(name => this.requests.get(name) ?? []);
-    return said.flatMap(entry => (entry.value as { target: IRouteTarget }[]).map(({ target }) => target));
+    return [...this.targetsOf('split'), ...this.mirrors];
+  }
+
+  /** Wherever copies are sent to. */
+  public get mirrors(): IRouteTarget[] {
+    return this.targetsOf('mirrors');
+  }
+
+  private targetsOf(field: 'split' | 'mirrors'): IRouteTarget[] {
+    return (this.requests[field] ?? []).flatMap(({ value }) => (value as { target: IRouteTarget }[]).map(({ target }) => target));
   }
 
   /** Pairs that some requests hold both of, where the order of declaration decides. */
   public overlaps(): { field: string; first: Said; second: Said }[] {
-    return [...this.requests].flatMap(([field, entries]) => overlapping(entries).map(([first, second]) => ({ field, first, second })));
+    return Object.entries(this.requests).flatMap(([field, entries]) => overlapping(entries).map(([first, second]) => ({ field, first, second })));
   }
 
   private take(contribution: Contribution): void {
@@ -104,26 +118,28 @@ export class ServiceTraffic {
     const matches = matching?.map(match => match._match) ?? [EVERY];
     const said = REQUEST_FIELDS.filter(name => contribution[name] !== undefined);
     for (const name of said) {
-      const entries = [...this.requests.get(name) ?? []];
+      const entries = this.requests[name]?.slice() ?? new Array<Said>();
       for (const match of matches) {
         requireUnsaid(owner, name, match, saidFor(entries, match)?.owner);
         const entry: Said = { match, value: contribution[name], owner, routeName };
         insertNarrowestFirst<IConstruct>(entries, name === 'split' && sticky ? { ...entry, written: stickyEntries(entry, sticky) } : entry);
       }
-      this.requests = new Map([...this.requests, [name, entries]]);
+      this.requests = { ...this.requests, [name]: entries };
     }
     this.host = this.host.with(contribution);
   }
 }
 
 /** What one rule says, by field. */
-export function treatmentOf(rule: Rule<IConstruct>): Treatment {
-  return Object.fromEntries(Object.entries(rule.entries).map(([name, { value }]) => [name, value]));
+export function treatmentOf({ entries }: Rule<IConstruct>): Treatment {
+  const treatment: { -readonly [field in keyof Treatment]: unknown } = {};
+  for (const name of REQUEST_FIELDS) treatment[name] = entries[name]?.value;
+  return treatment as Treatment;
 }
 
-function fieldsOf(requests: Map<string, Said[]>): Field<IConstruct>[] {
-  return REQUEST_FIELDS.filter(name => requests.has(name)).map(name => {
-    const entries = requests.get(name)!;
+function fieldsOf(requests: Requests): Field<IConstruct>[] {
+  return REQUEST_FIELDS.filter(name => requests[name]).map(name => {
+    const entries = requests[name]!;
     const written = entries.flatMap(entry => entry.written ?? [entry]);
     return { name, entries: saidFor(entries, EVERY) ? written : [...written, { match: EVERY, value: undefined }] };
   });
@@ -136,9 +152,9 @@ function requireUnsaid(owner: IConstruct, field: string, match: Match, by?: ICon
 }
 
 /** Composes what is said as a dry run, so that what cannot be written is refused at the call that makes it so. */
-function requireRules(owner: IConstruct, requests: Map<string, Said[]>): void {
+function requireRules(owner: IConstruct, requests: Requests): void {
   // With one field every request has one entry at most, and what it says was looked at already.
-  if (requests.size < 2) return;
+  if (Object.keys(requests).length < 2) return;
   try {
     compose(fieldsOf(requests)).forEach(rule => requireFit(owner, rule));
   } catch (error) {
@@ -147,21 +163,24 @@ function requireRules(owner: IConstruct, requests: Map<string, Said[]>): void {
   }
 }
 
-/** What fits each by itself may not fit together. */
-function requireFit(owner: IConstruct, rule: Rule<IConstruct>): void {
-  requireOtherMirrors(owner, rule);
-  const { retries, timeout } = treatmentOf(rule);
+/**
+ * What fits each by itself may not fit together.
+ * @param target where requests go without a split, if that is known
+ */
+export function requireFit(owner: IConstruct, rule: Rule<IConstruct>, target?: IRouteTarget): void {
+  const { split = target ? [{ target, percent: 100 }] : [], mirrors, retries, timeout } = treatmentOf(rule);
+  if (mirrors) requireOtherMirrors(owner, rule, split, mirrors);
+  if (!retries?._perTryTimeout || !timeout) return;
   const others = [rule.entries.retries?.owner, rule.entries.timeout?.owner].filter(by => by && by !== owner).map(by => `, with [${pathOf(by!)}]`);
   requireBudget(others.length ? `${pathOf(owner)}${others.join('')}` : owner, retries, timeout);
 }
 
 /** A copy that goes where the request goes would be the same request twice. */
-function requireOtherMirrors(owner: IConstruct, rule: Rule<IConstruct>): void {
-  const { split = [], mirrors = [] } = treatmentOf(rule);
+function requireOtherMirrors(owner: IConstruct, rule: Rule<IConstruct>, split: WeightedTarget[], mirrors: MirrorTarget[]): void {
   for (const { target } of mirrors) {
     const twin = split.find(share => share.percent > 0 && sameTarget(share.target.targetConfig(), target.targetConfig()));
     if (!twin) continue;
-    const [by, of] = [rule.entries.mirrors.owner!, rule.entries.split.owner!].map(each => `[${pathOf(each)}]`);
+    const [by, of] = [rule.entries.mirrors.owner!, rule.entries.split?.owner ?? owner].map(each => `[${pathOf(each)}]`);
     throw new UsageError(owner, `for ${describeMatch(rule.match)}, ${by} mirrors to ${target.describeAction()}, where ${of} sends requests already`,
       'mirror to something else, or give the mirror a `matching` that leaves these requests out');
   }

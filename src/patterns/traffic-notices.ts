@@ -1,10 +1,13 @@
 import { Construct } from 'constructs';
+import { resultOf } from './route-groups';
 import { Routing, routingOf, splitOf } from './routing';
+import { Said } from './service-traffic';
 import { ServiceVersions } from './service-versions';
 import { pathOf } from '../core/errors';
 import { Notice } from '../core/notices';
 import { compose } from '../traffic/compose';
 import { describeMatch } from '../traffic/describe';
+import { Match } from '../traffic/match';
 
 const MANY_RULES = 100;
 
@@ -17,7 +20,8 @@ export function trafficNotices(service: Hub, routing: Routing, versions: Service
 
 function ofRoutes(service: Construct, { traffic }: Routing): Notice[] {
   if (!traffic.hasRoutes) return [];
-  const overlaps = traffic.overlaps().map(({ field, first, second }): Notice => ({
+  const both = traffic.overlaps().filter(({ field, first, second }) => !alike(field, first, second) && !apart(first, second));
+  const overlaps = both.map(({ field, first, second }): Notice => ({
     rule: 'mesh-service/overlapping-contributions',
     severity: 'warning',
     problem: `some requests hold ${describeMatch(first.match)}, said by [${pathOf(first.owner!)}], and ${describeMatch(second.match)}, said by [${pathOf(second.owner!)}]; ${field} of the first counts`,
@@ -35,6 +39,18 @@ function ofRoutes(service: Construct, { traffic }: Routing): Notice[] {
     fix: 'say fewer things for single requests, or the same things for the same requests',
   }];
   return [...overlaps, ...many];
+}
+
+/** Whether the two say the same, so that it does not matter which counts. */
+function alike(field: string, first: Said, second: Said): boolean {
+  const [one, other] = [first, second].map(entry => resultOf({ match: entry.match, entries: { [field]: entry } }));
+  return !first.written && !second.written && one === other;
+}
+
+/** Tokens are read by gateways only, and behind a gateway the caller is the gateway. */
+function apart({ match: a }: Said, { match: b }: Said): boolean {
+  const about = (start: string, { values }: Match) => Object.keys(values).some(key => key.startsWith(start));
+  return (about('claim:', a) && about('source:', b)) || (about('source:', a) && about('claim:', b));
 }
 
 /** What is said about a service is not asked for requests that another service sends on to it. */
@@ -78,20 +94,36 @@ function ofVersions(service: Hub, routing: Routing, versions: ServiceVersions): 
     fix: 'send requests to it with defaultVersion or a release, or say it about the service',
     and: [owner],
   })));
-  return [...policies, ...retired(service, routing, versions)];
+  return [...policies, ...retired(service, routing, versions), ...answering(service, routing)];
 }
 
 /** Without a route to versions all pods of a service get requests, those of a retired version too. */
 function retired(service: Hub, routing: Routing, versions: ServiceVersions): Notice[] {
-  if (versions.retiredNames.length === 0) return [];
-  const everywhere = (splitOf(routing) ?? [{ target: routing.target }]).some(({ target }) => {
-    const { host, subset } = target.targetConfig();
-    return host === service.host && subset === undefined;
-  });
-  return !everywhere ? [] : [{
+  if (versions.retiredNames.length === 0 || !reachesAll(service, routing)) return [];
+  return [{
     rule: 'mesh-service/retired-version-reached',
     severity: 'warning',
     problem: `requests for ${service.name} go to all its pods, and so to retired ${versions.retiredNames.join(', ')} too`,
     fix: 'say defaultVersion, or send the requests to versions with a release',
   }];
+}
+
+/** A version that is to get copies only gets requests too, and some of them twice. */
+function answering(service: Hub, routing: Routing): Notice[] {
+  const mirrors = routing.traffic.mirrors.map(target => target.targetConfig());
+  const names = [...new Set(mirrors.flatMap(({ host, subset }) => host === service.host ? subset ?? [] : []))].join(', ');
+  if (!names || !reachesAll(service, routing)) return [];
+  return [{
+    rule: 'mesh-service/mirror-answers',
+    severity: 'warning',
+    problem: `requests for ${service.name} go to all its pods, those of ${names} among them, and copies go to ${names} too`,
+    fix: 'say defaultVersion, or send the requests to versions with a release',
+  }];
+}
+
+function reachesAll(service: Hub, routing: Routing): boolean {
+  return (splitOf(routing) ?? [{ target: routing.target }]).some(({ target }) => {
+    const { host, subset } = target.targetConfig();
+    return host === service.host && subset === undefined;
+  });
 }

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { MeshService } from './mesh-service';
-import { UsageError } from '../core/errors';
+import { quoted, UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { fitting, kebab, objectName } from '../core/naming';
 import { partOf } from '../core/owner';
-import { requireDnsSubdomain, requireSome } from '../core/require';
+import { isAddress, requireDnsSubdomain, requireSome } from '../core/require';
 import { WorkloadTemplate } from '../resources/service-entry-endpoint';
 import { WorkloadEntry } from '../resources/workload-entry';
 import { WorkloadGroup } from '../resources/workload-group';
@@ -81,6 +81,8 @@ export class VmWorkload extends Construct {
     watch(this);
     const { service, addresses } = props;
     if (addresses) requireSome(this, 'addresses', addresses);
+    const name = addresses?.find(address => !isAddress(address));
+    if (name !== undefined) throw new UsageError(this, `addresses has ${quoted(name)}, not an IP address`, 'give the address: Istio leaves names out of the endpoints of a Service');
     const labels = this.labelsOf(props);
     const template = this.template(props);
     const twice = addresses?.find((address, i) => addresses.indexOf(address) !== i);

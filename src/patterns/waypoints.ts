@@ -1,18 +1,13 @@
 import { IConstruct } from 'constructs';
-import { ICaller, IMeshNamespace, IPolicyTarget, PolicyTargetConfig, PolicyTargetRef } from '../core/bindings';
+import { ICaller, IMeshNamespace, IPolicyTarget, PolicyTargetConfig } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
-import { meshScopeOf, onMeshChange, registryOf } from '../core/scopes';
+import { Listener, meshScopeOf, onMeshChange, registryOf } from '../core/scopes';
 
 /** The waypoint of a namespace. */
 export interface NamespaceWaypoint extends IConstruct, ICaller {
   /** Name of its Gateway object. */
   readonly name: string;
   readonly namespace: IMeshNamespace;
-}
-
-interface Listener {
-  readonly construct: IConstruct;
-  readonly listener: () => void;
 }
 
 const WAYPOINTS = Symbol('waypoints');
@@ -43,23 +38,23 @@ export function waypointOf(construct: IConstruct, namespace: string): NamespaceW
 
 /** Calls back when the answer of `waypointOf` may have changed. */
 export function onWaypoint(construct: IConstruct, namespace: string, listener: () => void): void {
-  push(listenersOf(construct), namespace, { construct, listener });
-  onMeshChange(construct, listener);
+  const each = { construct, listener };
+  push(listenersOf(construct), namespace, each);
+  onMeshChange(each);
 }
 
 /**
  * Where requests to pods are decided about: at the pods, or where their namespace has a waypoint, there.
  * @param pods what is known of the pods
- * @param ref what a policy at the waypoint names
- * @param httpPorts ports of the Service that carry HTTP; a waypoint sees those
+ * @param there what a policy at the waypoint names, and the ports of the Service that carry HTTP; a waypoint sees those
  */
 export function decidedAt(
-  construct: IConstruct, namespace: IMeshNamespace, pods: PolicyTargetConfig, ref: (waypoint: string) => PolicyTargetRef, httpPorts?: number[],
+  construct: IConstruct, namespace: IMeshNamespace, pods: PolicyTargetConfig, there: (waypoint: string) => Pick<PolicyTargetConfig, 'targetRef' | 'httpPorts'>,
 ): PolicyTargetConfig {
   if (!namespace.dataPlane._isAmbient) return pods;
   const waypoint = waypointOf(construct, namespace.namespaceName);
   if (!waypoint) return { ...pods, readsRequests: false };
-  return { namespace: pods.namespace, targetRef: ref(waypoint.name), ...httpPorts && { httpPorts } };
+  return { namespace: pods.namespace, ...there(waypoint.name) };
 }
 
 /** Something is decided at the waypoint of a target, now or when one comes: its pods must not be reached past it. */

@@ -5,12 +5,12 @@ import { Route } from '../resources/route';
 
 /** Refuses what the controllers of the services cannot follow, before anything is changed. */
 export function requireWays(way: PlannedWay): void {
-  routingsOf(way).forEach(({ routing, routes }) => routing.requireWay?.({ ...way, routes }));
+  routingsOf(way).forEach(({ routing, routes }) => routing.control?.requireWay({ ...way, routes }));
 }
 
 /** Tells the services that routes are for them. */
 export function addWays(way: PlannedWay, virtualService: IHttpRouteTable): void {
-  routingsOf(way).forEach(({ routing, routes }) => routing.addWay?.({ ...way, routes, virtualService }));
+  routingsOf(way).forEach(({ routing, routes }) => routing.control?.addWay({ ...way, routes, virtualService }));
 }
 
 /** Each service once, with its routes. One that says itself which version it is for takes no split. */

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
-import { hostsCalledBy } from './call-graph';
-import { Pods } from './call-index';
+import { hostsCalledBy, hostsOf } from './call-graph';
+import { labelsText, Pods } from './call-index';
 import { exists } from './children';
 import { addEgressSidecar, Egress, EgressSubject, requireSidecars } from './egress-sidecar';
 import { rulesFor } from './namespace-rules';
-import { IMeshNamespace } from '../core/bindings';
+import { routingOf } from './routing';
+import { IMeshNamespace, IRouteTarget } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
 import { meshScopeOf, registryOf } from '../core/scopes';
 import { Sidecar } from '../resources/sidecar';
@@ -15,8 +16,6 @@ export interface DescribedWorkload extends EgressSubject {
   readonly labels: { [key: string]: string };
   readonly serviceAccount?: string;
   readonly egress: Egress;
-  /** Hosts of its own that it has to see. */
-  readonly ownHosts: () => string[];
 }
 
 const WORKLOADS = Symbol('workloads');
@@ -42,6 +41,11 @@ export class WorkloadEgress {
     return this.shared[0].workload.owner.node.tryFindChild('Egress') as Sidecar | undefined;
   }
 
+  /** All that describes the pods, the workload itself among them. */
+  public get owners(): Construct[] {
+    return this.shared.map(({ workload }) => workload.owner);
+  }
+
   /** Makes the Sidecar when it is to be there, and takes it away when not. To be called when `rulesFor` may have changed. */
   public reconcile(): void {
     const { owner } = this.workload;
@@ -50,6 +54,7 @@ export class WorkloadEgress {
 
   /** Those of its mesh that are about the same pods, itself among them. */
   private get shared(): WorkloadEgress[] {
+    if (this.twins.length === 1 && this.twins[0] === this) return this.twins;
     const mesh = meshScopeOf(this.workload.owner);
     return this.twins.filter(({ workload }) => meshScopeOf(workload.owner) === mesh);
   }
@@ -63,6 +68,7 @@ export class WorkloadEgress {
 
   private get said(): Egress {
     const all = this.shared.map(({ workload }) => workload.egress);
+    if (all.length === 1) return all[0];
     return { scope: all.find(({ scope }) => scope)?.scope, outboundPolicy: all.find(({ outboundPolicy }) => outboundPolicy)?.outboundPolicy };
   }
 
@@ -76,15 +82,21 @@ export class WorkloadEgress {
   private get called(): string[] {
     const { owner, namespace, labels } = this.workload;
     const pods: Pods = { namespace: namespace.namespaceName, labels, serviceAccounts: this.shared.flatMap(({ workload }) => workload.serviceAccount ?? []) };
-    return [...hostsCalledBy(owner, pods), ...this.shared.flatMap(({ workload }) => workload.ownHosts())];
+    return [...hostsCalledBy(owner, pods), ...this.shared.flatMap(({ workload }) => ownHosts(workload.owner))];
   }
 
   private requireOneScope(): void {
+    if (this.twins.length === 0) return;
     const { owner, egress } = this.workload;
     const twin = this.shared.find(({ workload }) => (['scope', 'outboundPolicy'] as const).some(prop => egress[prop] && workload.egress[prop] && egress[prop] !== workload.egress[prop]));
     if (!twin) return;
     throw new UsageError(owner, `what its pods can see is said already, by [${pathOf(twin.workload.owner)}], which has the same labels`, 'say it for one of them');
   }
+}
+
+/** Limits of a DestinationRule hold on the side of the server too, if it can see its own service. */
+function ownHosts(owner: Construct): string[] {
+  return routingOf(owner as unknown as IRouteTarget)?.traffic.hasPolicy ? hostsOf(owner) : [];
 }
 
 /** The pods of a namespace that are described. */
@@ -100,8 +112,8 @@ function twinsOf(owner: Construct, { namespaceName }: IMeshNamespace, labels: { 
   const all = workloadsOf(owner);
   const ofNamespace = all.get(namespaceName) ?? new Map<string, WorkloadEgress[]>();
   all.set(namespaceName, ofNamespace);
-  const key = JSON.stringify(Object.entries(labels).sort());
-  const twins = ofNamespace.get(key) ?? [];
+  const key = labelsText(labels);
+  const twins = ofNamespace.get(key) ?? new Array<WorkloadEgress>();
   ofNamespace.set(key, twins);
   return twins;
 }

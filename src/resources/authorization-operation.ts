@@ -61,6 +61,19 @@ export interface AuthorizationOperationOptions {
   readonly notPaths?: PathPattern[];
 }
 
+/** How the values of each field are written. */
+const VALUES: { [field in keyof AuthorizationOperationOptions]-?: (field: string, list: any[]) => string[] } = {
+  hosts: hostValues,
+  notHosts: hostValues,
+  ports: portValues,
+  notPorts: portValues,
+  methods: methodValues,
+  notMethods: methodValues,
+  paths: pathValues,
+  notPaths: pathValues,
+};
+const FIELDS = Object.keys(VALUES) as (keyof AuthorizationOperationOptions)[];
+
 /**
  * What an authorization rule is about. On a port that is not HTTP, Istio drops an ALLOW rule that asks for hosts, methods or paths, and
  * drops the question from all others.
@@ -73,7 +86,7 @@ export class AuthorizationOperation {
    */
   public static of(options: AuthorizationOperationOptions): AuthorizationOperation {
     const operation = written(options);
-    if (Object.values(operation).every(list => list === undefined)) {
+    if (Object.keys(operation).length === 0) {
       throw new UsageError(WHERE, 'no field is given, and Istio refuses an empty operation', 'give one, or leave the operation out of the rule for every request');
     }
     return new AuthorizationOperation(operation);
@@ -91,23 +104,15 @@ export class AuthorizationOperation {
 }
 
 function written(options: AuthorizationOperationOptions): Operation {
-  return {
-    hosts: listed('hosts', options.hosts, hostValues),
-    notHosts: listed('notHosts', options.notHosts, hostValues),
-    ports: listed('ports', options.ports, portValues),
-    notPorts: listed('notPorts', options.notPorts, portValues),
-    methods: listed('methods', options.methods, methodValues),
-    notMethods: listed('notMethods', options.notMethods, methodValues),
-    paths: listed('paths', options.paths, pathValues),
-    notPaths: listed('notPaths', options.notPaths, pathValues),
-  };
-}
-
-/** In the order said, without duplicates. */
-function listed<T>(field: string, list: T[] | undefined, write: (field: string, list: T[]) => string[]): string[] | undefined {
-  if (list === undefined) return undefined;
-  requireSome(WHERE, field, list);
-  return [...new Set(write(field, list))];
+  const operation: { -readonly [field in keyof Operation]: string[] } = {};
+  for (const field of FIELDS) {
+    const list = options[field];
+    if (list === undefined) continue;
+    requireSome(WHERE, field, list);
+    // In the order said, without duplicates.
+    operation[field] = [...new Set(VALUES[field](field, list))];
+  }
+  return operation;
 }
 
 function hostValues(field: string, hosts: string[]): string[] {

@@ -46,7 +46,7 @@ export class AuthorizationPolicy extends IstioResource {
   private produce?: () => Access;
 
   public constructor(scope: Construct, id: string, props: AuthorizationPolicyProps) {
-    super(scope, id, objectHead(l1.AuthorizationPolicy, scope, id, { ...props, metadata: annotated(scope, id, props) }));
+    super(scope, id, objectHead(l1.AuthorizationPolicy, scope, id, { namespace: props.namespace, metadata: annotated(scope, id, props) }));
     this.attachTo = props.attachTo ?? Attachment.namespace();
     this.dryRun = props.dryRun ?? false;
     this.access = props.access;
@@ -85,7 +85,9 @@ export class AuthorizationPolicy extends IstioResource {
   protected _spec(): l1.AuthorizationPolicySpec {
     const { content } = this;
     this.requireDryRun(content);
-    return { ...this.attachTo._render(this), ...content._render() };
+    const { action, provider, rules } = content._render();
+    const { selector, targetRefs } = this.attachTo._render(this);
+    return { action, provider, rules, selector, targetRefs };
   }
 
   private requireDryRun(access: Access): void {

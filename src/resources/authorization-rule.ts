@@ -74,11 +74,14 @@ export class AuthorizationRule {
 
 /** Nothing where one of them is anyone. */
 function sourcesOf(from: AuthorizationSource[]): l1.AuthorizationPolicySpecRulesFrom[] | undefined {
-  const all = from.map(source => source._render());
-  const sources = all.flatMap(each => each ?? []);
-  if (sources.length === 0 || all.includes(undefined)) return undefined;
+  const sources = new Array<l1.AuthorizationPolicySpecRulesFrom>();
+  for (const each of from) {
+    const written = each._render();
+    if (!written) return undefined;
+    written.forEach(source => sources.push({ source }));
+  }
   if (sources.length > MAX_SOURCES) throw new UsageError(WHERE, `from has ${sources.length} sources`, `use at most ${MAX_SOURCES}, with several values each`);
-  return sources.map(source => ({ source }));
+  return sources;
 }
 
 /** Istio has hosts as operations only, so a condition on them goes into each. */
@@ -99,7 +102,8 @@ function withHosts(operation: Operation, hosts: string[] | undefined, notHosts: 
   return { ...operation, ...hosts && { hosts }, ...none.length > 0 && { notHosts: none } };
 }
 
-function whenOf(claims: Claim[] = [], conditions: AccessCondition[] = []): l1.AuthorizationPolicySpecRulesWhen[] | undefined {
-  const when = [...claims.map(claim => claim._render()), ...conditions.flatMap(condition => condition._render().when ?? [])];
+function whenOf(claims?: Claim[], conditions?: AccessCondition[]): l1.AuthorizationPolicySpecRulesWhen[] | undefined {
+  if (!claims && !conditions) return undefined;
+  const when = [...claims?.map(claim => claim._render()) ?? [], ...conditions?.flatMap(condition => condition._render().when ?? []) ?? []];
   return when.length === 0 ? undefined : when;
 }

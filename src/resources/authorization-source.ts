@@ -182,11 +182,11 @@ export class AuthorizationSource {
 }
 
 function principal(where: string, identity: string): string {
-  const [namespace, account, ...rest] = identity.split('/');
-  if (!namespace || !account || rest.length > 0) {
+  const parts = identity.split('/');
+  if (parts.length !== 2 || parts.includes('')) {
     throw new UsageError(where, `the caller has the identity ${quoted(identity)}`, 'let it be "<namespace>/<service account>"');
   }
-  return `${OWN_TRUST_DOMAIN}/ns/${namespace}/sa/${account}`;
+  return `${OWN_TRUST_DOMAIN}/ns/${parts[0]}/sa/${parts[1]}`;
 }
 
 function checked(where: string, options: AuthorizationSourceOptions): Source {

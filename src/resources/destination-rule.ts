@@ -91,7 +91,7 @@ export class DestinationRule extends IstioResource {
    */
   public addSubset(subset: Subset): void {
     requireOwn(this, this.produce);
-    this.requireSubset(subset, this.added);
+    this.requireSubset(subset, this.added.subsets, this.added);
     this.added.subsets.push(subset);
   }
 
@@ -128,13 +128,13 @@ export class DestinationRule extends IstioResource {
   protected _spec(): l1.DestinationRuleSpec {
     const content = this.content;
     this.requireContent(content);
-    content.subsets.forEach((subset, i) => this.requireSubset(subset, { ...content, subsets: content.subsets.slice(0, i) }));
     const { trafficPolicy, subsets, workloadSelector } = content;
+    subsets.forEach((subset, i) => this.requireSubset(subset, subsets.slice(0, i), content));
     return {
-      host: this.host,
-      trafficPolicy: trafficPolicy && renderTrafficPolicy(this.namespace, trafficPolicy),
-      subsets: subsets.length ? subsets.map(subset => subset._render(this.namespace, trafficPolicy)) : undefined,
       exportTo: this.exportTo?._render(),
+      host: this.host,
+      subsets: subsets.length ? subsets.map(subset => subset._render(this.namespace, trafficPolicy)) : undefined,
+      trafficPolicy: trafficPolicy && renderTrafficPolicy(this.namespace, trafficPolicy),
       workloadSelector: workloadSelector && { matchLabels: { ...workloadSelector } },
     };
   }
@@ -151,8 +151,8 @@ export class DestinationRule extends IstioResource {
     this.requireReadableSecrets('trafficPolicy', trafficPolicy, content);
   }
 
-  private requireSubset(subset: Subset, content: DestinationRuleContent): void {
-    if (content.subsets.some(other => other.name === subset.name)) {
+  private requireSubset(subset: Subset, others: Subset[], content: DestinationRuleContent): void {
+    if (others.some(other => other.name === subset.name)) {
       throw new UsageError(this, `subset ${quoted(subset.name)} is already defined`, 'give the second subset another name');
     }
     if (subset.trafficPolicy) this.requireReadableSecrets(`trafficPolicy of subset ${subset.name}`, subset.trafficPolicy, content);

@@ -34,7 +34,7 @@ export interface EjectionOptions {
    */
   readonly minHealthPercent?: number;
   /**
-   * Status codes that count as errors, 100 to 599, in place of all 5xx.
+   * Status codes that count as errors, 100 to 599, in place of all 5xx. The API of Istio 1.31 has the field, but istiod does not read it yet.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-outlier_detection_http_error_codes
    * @default - every 5xx
    */

@@ -136,12 +136,12 @@ export class HttpRoute {
   }
 
   private render(): l1.VirtualServiceSpecHttp[] {
-    if (!this.action.redirect) return [{ ...this.common(this.matches), ...this.decision() }];
+    if (!this.action.redirect) return [this.rule(this.matches)];
     const written: Written[] = [];
     for (const { match, redirect } of this.redirects(this.action.redirect)) {
       const last = written[written.length - 1];
       if (last && JSON.stringify(last.redirect) === JSON.stringify(redirect)) last.match = this.blocks([match], last.match);
-      else written.push({ ...this.common([match]), redirect });
+      else written.push(this.rule([match], redirect));
     }
     return written;
   }
@@ -151,31 +151,33 @@ export class HttpRoute {
     return matches.flatMap(match => redirect._written(match._match).map(each => ({ match: match._with(each.match), redirect: each.redirect })));
   }
 
-  private decision(): l1.VirtualServiceSpecHttp {
+  private rule(matches: RequestMatch[], redirect?: l1.VirtualServiceSpecHttpRedirect): Written {
     const { kind, destinations, response, table } = this.action;
-    const { timeout, retries, fault, mirrors = [], rewrite } = this.options;
-    return {
-      route: kind === 'to' ? destinations.map(each => writtenRoute(each, destinations)) : undefined,
-      directResponse: response?._render(),
-      delegate: table && { name: table.name, namespace: table.namespace },
-      rewrite: rewrite?._written(this._matches),
-      timeout: timeout && durationText(timeout),
-      retries: retries?._render(),
-      fault: fault?._render(),
-      mirrors: mirrors.length ? mirrors.map(writtenMirror) : undefined,
-    };
-  }
-
-  private common(matches: RequestMatch[]): Written {
     const { name, cors, requestHeaders, responseHeaders } = this.options;
-    const headers = headersOf(requestHeaders, this.withContentType(responseHeaders));
-    return { name, match: this.blocks(matches, []), corsPolicy: cors?._render(), headers };
+    // What happens on the way to a service does not happen before a redirect.
+    const { timeout, retries, fault, mirrors = [], rewrite }: HttpRouteOptions = redirect ? {} : this.options;
+    return {
+      corsPolicy: cors?._render(),
+      delegate: table && { name: table.name, namespace: table.namespace },
+      directResponse: response?._render(),
+      fault: fault?._render(),
+      headers: headersOf(requestHeaders, this.withContentType(responseHeaders)),
+      match: this.blocks(matches, []),
+      mirrors: mirrors.length ? mirrors.map(writtenMirror) : undefined,
+      name,
+      redirect,
+      retries: retries?._render(),
+      rewrite: rewrite?._written(this._matches),
+      route: kind === 'to' ? destinations.map(each => writtenRoute(each, destinations)) : undefined,
+      timeout: timeout && durationText(timeout),
+    };
   }
 
   /** The blocks of all matches. None as soon as one of them means every request. */
   private blocks(matches: RequestMatch[], before: l1.VirtualServiceSpecHttpMatch[] | undefined): l1.VirtualServiceSpecHttpMatch[] | undefined {
+    if (!before || matches.length === 0) return undefined;
     const blocks = matches.map(match => match._render());
-    if (!before || blocks.length === 0 || blocks.some(each => each.length === 0)) return undefined;
+    if (blocks.some(each => each.length === 0)) return undefined;
     return [...before, ...blocks.flat()];
   }
 
@@ -196,20 +198,20 @@ export class HttpRoute {
 
   /** Istio refuses an authority that is said twice. A response has none. */
   private requireOneHost(): void {
-    const { rewrite, requestHeaders, responseHeaders } = this.options;
+    const { rewrite, requestHeaders } = this.options;
     const rewritten = rewrite?._written(this._matches).authority;
     const replaced = requestHeaders?._authority;
     if (rewritten !== undefined && replaced !== undefined) {
       throw new UsageError(this.where, `the host is rewritten to ${quoted(rewritten)} and replaced with ${quoted(replaced)}`, 'say it once, by rewrite');
     }
-    for (const headers of [responseHeaders, ...this.action.destinations.map(each => each.responseHeaders)]) {
-      if (headers?._authority !== undefined) throw new UsageError(this.where, 'a response has no host', 'leave it out of responseHeaders');
+    if ([this.options, ...this.action.destinations].some(({ responseHeaders }) => responseHeaders?._authority !== undefined)) {
+      throw new UsageError(this.where, 'a response has no host', 'leave it out of responseHeaders');
     }
   }
 
   /** Istio looks at the gateway of a match, and then no longer at the caller. */
   private requireSources(): void {
-    for (const { values } of this._matches) {
+    for (const { _match: { values } } of this.matches) {
       if (values.gateway && Object.keys(values).some(key => key.startsWith('source:'))) {
         throw new UsageError(this.where, 'a match has gateways and a caller', 'match one of them; Istio ignores the caller beside a gateway');
       }
@@ -218,7 +220,8 @@ export class HttpRoute {
 }
 
 function writtenRoute(destination: RouteDestination, all: RouteDestination[]): l1.VirtualServiceSpecHttpRoute {
-  return { ...writtenDestination(destination, all), headers: headersOf(destination.requestHeaders, destination.responseHeaders) };
+  const { destination: target, weight } = writtenDestination(destination, all);
+  return { destination: target, headers: headersOf(destination.requestHeaders, destination.responseHeaders), weight };
 }
 
 function writtenMirror({ target, percent }: HttpMirror): l1.VirtualServiceSpecHttpMirrors {
@@ -226,6 +229,7 @@ function writtenMirror({ target, percent }: HttpMirror): l1.VirtualServiceSpecHt
 }
 
 function headersOf(request: HeaderOperations | undefined, response: HeaderOperations | undefined): l1.VirtualServiceSpecHttpHeaders | undefined {
+  if (!request && !response) return undefined;
   const written = { request: request?._render(), response: response?._render() };
   return written.request || written.response ? written : undefined;
 }

@@ -69,7 +69,7 @@ export class Locality {
   }
 
   /**
-   * Nearest first. Out of a region only to the one named for it.
+   * Nearest first. Out of a region first to the one named for it, and to others when that fails too.
    * @param regions where each region fails over to, by name of the region
    * @param ejection when an endpoint counts as failed
    */

@@ -91,11 +91,12 @@ export class PeerAuthentication extends IstioResource {
       throw new UsageError(this, `it selects workloads in the root namespace ${quoted(this.namespace)}, and Istio ignores it there`, 'put it into the namespace of the workloads, or leave attachTo out');
     }
     const { selector } = this.attachTo._render(this);
-    const portLevelMtls = this._portModes.map(({ port, mode }) => [String(port), { mode }]);
+    const portLevelMtls: { [port: string]: l1.PeerAuthenticationSpecPortLevelMtls } = {};
+    for (const { port, mode } of this._portModes) portLevelMtls[port] = { mode: mode as unknown as l1.PeerAuthenticationSpecPortLevelMtlsMode };
     return {
-      selector,
       mtls: { mode: this.mode as unknown as l1.PeerAuthenticationSpecMtlsMode },
-      portLevelMtls: portLevelMtls.length ? Object.fromEntries(portLevelMtls) : undefined,
+      portLevelMtls: this._portModes.length ? portLevelMtls : undefined,
+      selector,
     };
   }
 }

@@ -87,7 +87,7 @@ export interface RedirectOptions {
   /**
    * New port.
    * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect-port
-   * @default - the one of the request, unless it is the usual one of its scheme
+   * @default - none with a new host; else the one of the request, unless it is the usual one of its scheme
    */
   readonly port?: RedirectPort;
   /**

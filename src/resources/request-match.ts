@@ -144,12 +144,12 @@ export class RequestMatch {
   }
 
   /**
-   * Host that the client asks for. The port that a client may send with it is compared too, so an exact host is written with an optional port.
+   * Host that the client asks for. It is compared as it was sent, so it is written as an expression for any case, with an optional port.
    * @param host host name without port
    */
   public static authority(host: string): RequestMatch {
     requireHost('RequestMatch.authority', 'host', host);
-    return RequestMatch.on('authority', { is: 'regex', value: `${host.replace(/\./g, '\\.')}(:\\d+)?` });
+    return RequestMatch.on('authority', { is: 'regex', value: `(?i)${host.replace(/\./g, '\\.')}(:\\d+)?` });
   }
 
   /**

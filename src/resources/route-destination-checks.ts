@@ -22,12 +22,12 @@ export function requireDestinations(where: Where, destinations: WeightedDestinat
 
 /** What to write. The weight of a single destination says nothing. */
 export function writtenDestination({ target, weight }: WeightedDestination, all: WeightedDestination[]) {
-  return { destination: writtenTarget(target), ...(all.length > 1 && { weight }) };
+  return { destination: writtenTarget(target), weight: all.length > 1 ? weight : undefined };
 }
 
 export function writtenTarget(target: IRouteTarget) {
   const { host, subset, port } = target.targetConfig();
-  return { host, subset, port: port === undefined ? undefined : { number: port } };
+  return { host, port: port === undefined ? undefined : { number: port }, subset };
 }
 
 /** Whether both are the same pods, as far as can be told. */

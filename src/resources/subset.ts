@@ -63,8 +63,8 @@ export class Subset {
   public _render(namespace: string, rule?: TrafficPolicy): l1.DestinationRuleSpecSubsets {
     const trafficPolicy = this._trafficPolicy && renderTrafficPolicy(namespace, this._trafficPolicy, rule);
     return {
+      labels: Object.keys(this._labels).length ? this._labels : undefined,
       name: this._name,
-      labels: Object.keys(this._labels).length ? this.labels : undefined,
       // Each copy of a CRD structure has enums of its own, with the same values.
       trafficPolicy: trafficPolicy as unknown as l1.DestinationRuleSpecSubsetsTrafficPolicy | undefined,
     };

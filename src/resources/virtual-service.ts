@@ -71,9 +71,9 @@ export interface VirtualServiceProps extends IstioResourceProps {
 export class VirtualService extends IstioResource {
   private readonly _hosts: string[];
   private readonly gatewayNames: string[];
-  private readonly _http = new Array<HttpRoute>();
-  private readonly _tcp = new Array<TcpRoute>();
-  private readonly _tls = new Array<TlsRoute>();
+  private readonly _http: HttpRoute[] = [];
+  private readonly _tcp: TcpRoute[] = [];
+  private readonly _tls: TlsRoute[] = [];
   private readonly exportTo?: Visibility;
   private produce?: () => VirtualServiceContent;
 
@@ -82,7 +82,7 @@ export class VirtualService extends IstioResource {
     const { gateways, mesh = !gateways } = props;
     if (gateways) requireSome(this, 'gateways', gateways);
     if (!gateways && !mesh) throw new UsageError(this, 'mesh is false, and there is no gateway', 'give gateways, or leave mesh out');
-    this.gatewayNames = [...new Set((gateways ?? []).map(gateway => gateway.gatewayName)), ...mesh ? [MESH] : []];
+    this.gatewayNames = gateways ? [...new Set(gateways.map(gateway => gateway.gatewayName)), ...mesh ? [MESH] : []] : [MESH];
     this._hosts = props.hosts.map(host => expandedHost(host, this.namespace));
     requireHosts(this, this._hosts, mesh);
     this.exportTo = props.exportTo;
@@ -198,9 +198,9 @@ export class VirtualService extends IstioResource {
     if (http.length + tcp.length + tls.length === 0) throw new UsageError(this, 'there is no route', 'add one with addHttpRoute, addTcpRoute or addTlsRoute');
     const meshOnly = this.gatewayNames.length === 1 && this.inMesh;
     return {
-      hosts,
-      gateways: meshOnly ? undefined : this.gatewayNames,
       exportTo: this.exportTo?._render(),
+      gateways: meshOnly ? undefined : this.gatewayNames,
+      hosts,
       http: http.length ? http.flatMap(route => route._render()) : undefined,
       tcp: tcp.length ? tcp.map(route => route._render()) : undefined,
       tls: tls.length ? tls.map(route => route._render()) : undefined,

@@ -74,6 +74,7 @@ function narrowed<O>(rule: Rule<O>, name: string, entry: Entry<O>): Rule<O>[] {
 
 /** Without the rules that no request reaches, because an earlier one takes them all. */
 function withoutShadowed<O>(rules: Rule<O>[]): Rule<O>[] {
+  if (rules.length < 2) return rules;
   const kept: Rule<O>[] = [];
   for (const rule of rules) {
     if (!kept.some(earlier => narrower(rule.match, earlier.match))) kept.push(rule);

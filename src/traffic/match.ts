@@ -21,6 +21,7 @@ export function isEvery({ path, values }: Match): boolean {
 
 /** Whether every request that holds `a` surely holds `b`. False where that cannot be told. */
 export function narrower(a: Match, b: Match): boolean {
+  if (b === EVERY) return true;
   if (b.path && !(a.path && pathWithin(a.path, b.path))) return false;
   return Object.entries(b.values).every(([key, condition]) => {
     const own = a.values[key];
@@ -34,6 +35,8 @@ export function same(a: Match, b: Match): boolean {
 
 /** The one match that says both. */
 export function and(a: Match, b: Match): Match | typeof EMPTY | typeof INEXPRESSIBLE {
+  if (a === EVERY) return b;
+  if (b === EVERY) return a;
   const path = a.path && b.path ? bothPaths(a.path, b.path) : a.path ?? b.path;
   if (path === EMPTY) return EMPTY;
   const values: { [key: string]: TextCondition } = { ...a.values };

@@ -4,6 +4,7 @@ import {
   AccessOptions,
   Caller,
   Claim,
+  DataPlane,
   GatewayPods,
   ICaller,
   IngressGateway,
@@ -242,6 +243,26 @@ describe('the options of a rule', () => {
   });
 });
 
+describe('a port', () => {
+  const other = 'so that the rule would be for nothing\n    fix: pass the port as the service has it, with its targetPort';
+  const ambient = () => new MeshNamespace(chart, 'Ambient', { name: 'ambient', dataPlane: DataPlane.ambient() }).addService('a', { ports: [http] });
+
+  test.each<[string, () => MeshService, MeshPort, string]>([
+    ['of the service without the number that the pods listen on', () => web, MeshPort.http(80), 'http-80, with 80 at the service and 80 at the pods, and the service has 80 for 8080'],
+    ['of the pods where a waypoint sees the one of the service', ambient, MeshPort.http(8080), 'http-8080, with 8080 at the service and 8080 at the pods, and the service has 80 for 8080'],
+  ])('fails for one %s, and changes nothing', (_, service, port, fact) => {
+    const callee = service();
+    expect(() => callee.denyFrom(ns, { ports: [port] })).toThrow(`[${callee.node.path}] ports has ${fact} of the pods, ${other}`);
+    expect(() => callee.allowFrom(ns, { ports: [port] })).toThrow(other);
+    expect(policies()).toEqual([]);
+  });
+
+  test('may be one of the pods that the service does not have, and one by the number of the pods', () => {
+    web.allowFrom(ns, { ports: [MeshPort.http(15090), MeshPort.http(8080)] });
+    expect(policies()[0].spec.rules[0].to[0].operation.ports).toEqual(['15090', '8080']);
+  });
+});
+
 describe('refusing', () => {
   test('everybody at every port is possible, and said by two words', () => {
     store.denyFrom(Caller.anyoneEvenUnauthenticated());
@@ -452,6 +473,14 @@ describe('a dry run', () => {
     ['one rule', service => service.allowFrom(MeshNamespace.fromName('a'), { dryRun: true })],
     ['all rules', service => [service.allowFrom(MeshNamespace.fromName('a')), service.dryRun()]],
     ['everybody', service => [service.dryRun(), service.allowAll()]],
+    [
+      'a route of a gateway',
+      service => {
+        service.dryRun();
+        const gateway = new IngressGateway(Chart.of(service), 'Edge', { pods: GatewayPods.istioctl() });
+        new IngressRoute(Chart.of(service), 'Front', { gateway, hosts: ['shop.example.com'], tls: ServerTls.none(), routes: [Route.all(service)] });
+      },
+    ],
   ])('of %s is warned of where everybody else is refused, because it lets nobody in', (_, say) => {
     const app = new App();
     say(new SecureNamespace(new Chart(app, 'shop'), 'Namespace', { name: 'shop' }).addService('a', { ports: [http] }));
@@ -481,4 +510,21 @@ test('the policy with the callers takes overrides, and refuses everybody as long
   ]);
   store.allowFrom(web);
   expect(rules()).toEqual([{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }] }]);
+});
+
+test('client addresses at a service are warned of where a gateway leads to it, because the gateway is let in beside them', () => {
+  const warnings = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    const { root } = chart.node;
+    web.allowFrom(Caller.clientIps('198.51.100.0/24'));
+    (root as App).synthYaml();
+    expect(warnings).not.toHaveBeenCalled();
+    new IngressRoute(chart, 'Front', { gateway: edge, hosts: ['shop.example.com'], tls: ServerTls.none(), routes: [Route.all(web)] });
+    (root as App).synthYaml();
+    expect(warnings.mock.calls).toEqual([[expect.stringContaining(
+      '[shop/Namespace/web] warning[mesh-workload/client-ips-behind-gateway]: web lets in clients by their address, and a gateway that leads to it is let in whoever its client is',
+    )]]);
+  } finally {
+    warnings.mockRestore();
+  }
 });

@@ -562,10 +562,24 @@ describe('fails beside Argo Rollouts:', () => {
     expect(with_(web)).toThrow(/service and canaryService are both web\.shop\.svc\.cluster\.local/);
   });
 
+  test('a default version beside a canary Service: the pods of the next release have another', () => {
+    const plain = (name: string, options: Partial<MeshServiceOptions> = {}) => service(name, { labels: { app: 'web' }, ...options });
+    const versioned = { versions: ['v1'], defaultVersion: 'v1' };
+    const stable = plain('stable', versioned);
+    const next = plain('next');
+    expect(() => release(stable, { canaryService: next })).toThrow(
+      /^\[shop\/Release\] stable has the defaultVersion "v1", and Argo Rollouts tells stable and canary apart by Service: .*\n {4}fix: leave defaultVersion out/,
+    );
+    const early = plain('early', versioned);
+    expect(() => new ArgoRolloutsRelease(chart, 'Second', { service: next, canaryService: early })).toThrow(/early has the defaultVersion "v1"/);
+    expect(stable.virtualService.http).toHaveLength(1);
+  });
+
   test.each([
     [{ steps: StepPlan.approved(10) }, /steps is said, but no deployment/],
     [{ replicas: 2 }, /replicas is said, but no deployment/],
     [{ mirrorPercent: 2 }, /mirrorPercent is said, but no deployment\n {4}fix: name the deployment, or say it in the Rollout that is written elsewhere/],
+    [{ deployment: 'web', steps: StepPlan.timed(Duration.millis(1500), 5) }, /the time between steps is 1500ms\n {4}fix: use whole seconds/],
     [{ deployment: 'Web' }, /deployment is "Web", not a DNS name/],
     [{ deployment: 'web', replicas: 0 }, /replicas is 0/],
     [{ deployment: 'web', mirrorPercent: 0 }, /mirrorPercent is 0/],

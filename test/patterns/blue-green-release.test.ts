@@ -112,6 +112,11 @@ describe('fails', () => {
       w => release(w, { idle: new MeshService(w.chart, 'other', { namespace, ports: [http] }) }),
       '[shop/Release] live is of front.shop.svc.cluster.local and idle of other.shop.svc.cluster.local, and callers ask for one of them\n    fix: pass service: the one that callers ask for, also after the switch',
     ],
+    [
+      'between all pods and some of them',
+      w => release(w, { live: w.shop }),
+      '[shop/Release] live is all pods of front.shop.svc.cluster.local, and idle is green of them\n    fix: name a version, or say defaultVersion',
+    ],
     ['with previews for nobody', w => release(w, { previewFor: [] }), '[shop/Release] previewFor is empty'],
     [
       'beside another release',

@@ -650,6 +650,8 @@ describe('the NetworkPolicy of a workload', () => {
     db.allowFrom(web, { dryRun: true });
     db.calls(MeshService.fromName('x', { namespace: shop }));
     expect(db.networkPolicy).toBeUndefined();
+    shop.allowFrom(web, { dryRun: true });
+    expect(shop.networkPolicy).toBeUndefined();
   });
 
   test('takes JSON patches', () => {

@@ -444,8 +444,24 @@ describe('fails', () => {
     ],
     ['a cookie with a name that is none', { steps, stickyCookie: 'my cookie' }, '[shop/Canary] stickyCookie is "my cookie", not a cookie name'],
     ['a time without a cookie', { steps, stickyFor: Duration.days(1) }, '[shop/Canary] stickyFor is given without stickyCookie'],
+    [
+      'a time that is no whole number of seconds',
+      { steps, stickyCookie: 'a', stickyFor: Duration.millis(1500) },
+      '[shop/Canary] stickyFor is 1500ms\n    fix: use whole seconds; a cookie knows no shorter time',
+    ],
     ['a time that a cookie cannot have', { steps, stickyCookie: 'a', stickyFor: Duration.millis(10) }, '[shop/Canary] stickyFor is '],
   ])('%s', (_, props, message) => expect(() => canary(world(), props)).toThrow(message));
+
+  test('a version beside all pods of its service, which are those of the version too', () => {
+    const there = world();
+    const { shop } = there;
+    expect(() => canary(there, { stable: shop })).toThrow(
+      '[shop/Canary] stable is all pods of front.shop.svc.cluster.local, and canary is v2 of them\n    fix: name a version, or say defaultVersion',
+    );
+    expect(() => new CanaryRelease(there.chart, 'Second', { stable: shop.version('v1'), canary: shop })).toThrow(
+      '[shop/Second] canary is all pods of front.shop.svc.cluster.local, and stable is v1 of them',
+    );
+  });
 
   test('a cookie on TCP ports', () => {
     expect(() => canary(world([MeshPort.tcp(9000)]), { canaryPercent: 5, steps, stickyCookie: 'a' })).toThrow(

@@ -504,6 +504,20 @@ describe('who may use an egress gateway', () => {
     ]);
   });
 
+  test('is said at each gateway with the same pods, because the policy of one closes all', () => {
+    const [open, closed, other] = [gateway(), gateway({}, 'Second'), gateway({ pods: GatewayPods.helm('out', EGRESS) }, 'Other')];
+    api(open, {}, 'Open');
+    api(other, {}, 'Other-Api');
+    expect(kinds()).not.toContain('AuthorizationPolicy');
+    api(closed, { callers: [web] }, 'Closed');
+    expect(written().filter(({ kind }) => kind === 'AuthorizationPolicy')).toHaveLength(2);
+    expect([rules(open), rules(closed)]).toEqual([
+      [[{ principals: ['*'] }, ['open.example.com']]],
+      [[{ principals: ['cluster.local/ns/shop/sa/web'] }, ['closed.example.com']]],
+    ]);
+    expect(() => api(open, { host: 'closed.example.com' }, 'Opened')).toThrow('[shop/Opened] closed.example.com goes through the gateway already, for [shop/Closed]');
+  });
+
   test('is said where the mesh refuses by default, before or after', () => {
     const egress = gateway();
     const platform = new Chart(app, 'platform', { namespace: 'istio-system' });

@@ -1,5 +1,17 @@
 import { Chart, Testing } from 'cdk8s';
-import { CanaryRelease, Mesh, MeshNamespace, MeshPort, MeshService, RemoteCluster, SecureNamespace, VmWorkload } from '../../src';
+import {
+  CanaryRelease,
+  Mesh,
+  MeshNamespace,
+  MeshPort,
+  MeshService,
+  RemoteCluster,
+  SecureNamespace,
+  ServiceEntry,
+  ServiceEntryResolution,
+  ServiceLocation,
+  VmWorkload,
+} from '../../src';
 import { manifest } from '../manifest';
 
 let chart: Chart;
@@ -72,6 +84,107 @@ describe('a service of another cluster', () => {
                  port:
                    number: 3550
                weight: 20
+     "
+    `);
+  });
+
+  test('shares requests with one of static addresses and an ExternalName Service', () => {
+    const ports = [MeshPort.grpc(3550)];
+    const here = catalog();
+    const west = new RemoteCluster(chart, 'West', { gateways: ['203.0.113.7'] }).addService('catalog', { namespace: 'shop', ports, address: '240.0.0.6' });
+    const old = new ServiceEntry(chart, 'Old', {
+      metadata: { name: 'catalog-old' },
+      hosts: ['catalog.old.internal'],
+      ports,
+      resolution: ServiceEntryResolution.staticEndpoints({ address: '10.9.0.4' }),
+      location: ServiceLocation.MESH_INTERNAL,
+    });
+    const alias = MeshService.fromName('catalog-alias', { namespace, ports });
+    here.contribute({
+      owner: chart,
+      split: [here, west, old.target(3550), alias].map((target, i) => ({ target, percent: [40, 30, 20, 10][i] })),
+    });
+    expect(manifest(chart)).toMatchInlineSnapshot(`
+     "apiVersion: networking.istio.io/v1
+     kind: VirtualService
+     metadata:
+       name: catalog
+       namespace: shop
+     spec:
+       hosts:
+         - catalog.shop.svc.cluster.local
+       http:
+         - route:
+             - destination:
+                 host: catalog.shop.svc.cluster.local
+                 port:
+                   number: 3550
+               weight: 40
+             - destination:
+                 host: catalog.shop.global
+                 port:
+                   number: 3550
+               weight: 30
+             - destination:
+                 host: catalog.old.internal
+                 port:
+                   number: 3550
+               weight: 20
+             - destination:
+                 host: catalog-alias.shop.svc.cluster.local
+                 port:
+                   number: 3550
+               weight: 10
+     ---
+     apiVersion: networking.istio.io/v1
+     kind: DestinationRule
+     metadata:
+       name: catalog-shop-global
+       namespace: shop
+     spec:
+       host: catalog.shop.global
+       trafficPolicy:
+         tls:
+           mode: ISTIO_MUTUAL
+           sni: outbound_.3550_._.catalog.shop.svc.cluster.local
+     ---
+     apiVersion: networking.istio.io/v1
+     kind: ServiceEntry
+     metadata:
+       name: catalog-shop-global
+       namespace: shop
+     spec:
+       addresses:
+         - 240.0.0.6
+       endpoints:
+         - address: 203.0.113.7
+           ports:
+             grpc-3550: 15443
+       hosts:
+         - catalog.shop.global
+       location: MESH_INTERNAL
+       ports:
+         - name: grpc-3550
+           number: 3550
+           protocol: GRPC
+       resolution: STATIC
+     ---
+     apiVersion: networking.istio.io/v1
+     kind: ServiceEntry
+     metadata:
+       name: catalog-old
+       namespace: shop
+     spec:
+       endpoints:
+         - address: 10.9.0.4
+       hosts:
+         - catalog.old.internal
+       location: MESH_INTERNAL
+       ports:
+         - name: grpc-3550
+           number: 3550
+           protocol: GRPC
+       resolution: STATIC
      "
     `);
   });
@@ -263,6 +376,11 @@ describe('machines', () => {
       'for plain servers with an identity',
       () => new VmWorkload(chart, 'VM', { service: catalog(), proxy: false, addresses: ['10.1.0.4'], serviceAccount: 'c' }),
       '[shop/VM] proxy is false, and there is a serviceAccount',
+    ],
+    [
+      'for a name, which Istio takes for no endpoint of a Service',
+      () => new VmWorkload(chart, 'VM', { service: catalog({ serviceAccount: 'c' }), addresses: ['10.1.0.4', 'vm.example.com'] }),
+      '[shop/VM] addresses has "vm.example.com", not an IP address',
     ],
     ['for an empty list', () => new VmWorkload(chart, 'VM', { service: catalog(), addresses: [] }), '[shop/VM] addresses is empty'],
   ])('fail %s', (_, call, message) => {

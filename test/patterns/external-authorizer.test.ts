@@ -4,6 +4,7 @@ import { App, Chart, Duration, Testing } from 'cdk8s';
 import {
   AccessCondition,
   AuthorizerService,
+  DataPlane,
   EgressScope,
   ExternalAuthorizer,
   ExternalAuthorizerProps,
@@ -19,6 +20,7 @@ import {
   SecureNamespace,
   ServerTls,
   ValuePattern,
+  Waypoint,
 } from '../../src';
 import { manifest } from '../manifest';
 
@@ -256,6 +258,16 @@ describe('fails at the call, with place, value and fix', () => {
     );
     expect(() => guard('Elsewhere', { provider: 'opa', target: proxy })).not.toThrow();
     expect(() => guard('Again', { paths: [PathPattern.prefix('/x')] })).not.toThrow();
+  });
+
+  test('two providers for one service behind a waypoint', () => {
+    const ambient = new MeshNamespace(chart, 'Ambient', { name: 'ambient', dataPlane: DataPlane.ambient() });
+    const target = new Waypoint(chart, 'Waypoint', { namespace: ambient });
+    const [a, b] = ['a', 'b'].map(name => ambient.addService(name, { ports: [http] }));
+    guard('A', { target: a });
+    guard('B', { target: b, provider: 'opa' });
+    expect(() => guard('All', { target, provider: 'opa', ports: [http] })).toThrow(/the provider is "opa", and "oauth2-proxy" at \[shop\/A\]/);
+    expect(() => guard('Every', { target: ambient, ports: [http] })).toThrow(/the provider is "oauth2-proxy", and "opa" at \[shop\/B\]/);
   });
 
   test('one provider with two services', () => {

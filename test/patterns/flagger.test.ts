@@ -559,6 +559,12 @@ describe('fails beside Flagger, whichever comes first:', () => {
     expect(written()).toEqual(['VirtualService podinfo']);
   });
 
+  test('a fault that ends on a day, which is what to take out, and not the VirtualService with the day', () => {
+    const podinfo = service();
+    new FaultExperiment(chart, 'Fault', { service: podinfo, fault: Fault.abort(503, { percent: 1 }), expires: '2027-03-31' });
+    expect(() => release(podinfo)).toThrow(/^\[shop\/Release\] fault is said about podinfo by \[shop\/Fault\]/);
+  });
+
   test('two releases by Flagger', () => {
     const podinfo = service();
     release(podinfo);
@@ -594,6 +600,12 @@ describe('Flagger cannot be handed', () => {
       { ports: [...HTTP, MeshPort.tcp(1, { targetPort: 2 })] },
       {},
       /port 1 of podinfo has the target port 2/,
+    ],
+    [
+      'a name that is too long with what Flagger puts behind it',
+      { name: 'a'.repeat(56) },
+      {},
+      /the name a{56} has 56 characters, and Flagger writes Services with "-primary" and "-canary" behind it\n {4}fix: use at most 55/,
     ],
     ['steps that a person approves', {}, { steps: StepPlan.approved(50) }, /the steps are to be approved by a person\n {4}fix: use StepPlan\.timed/],
     ['steps of a few seconds', {}, { steps: StepPlan.timed(seconds(5), 50) }, /the time between steps is 5 seconds\n {4}fix: use whole seconds, 10 or more/],

@@ -158,6 +158,19 @@ describe('clients of a host', () => {
     });
   });
 
+  test('are asked for on ports with requests only of every gateway with the same pods, which the policy is for too', () => {
+    route().allowFrom(office);
+    edge = new IngressGateway(chart, 'Second', { pods });
+    tcp();
+    passthrough('bank.example.com');
+    expect(rule()).toMatchObject({ to: [{ operation: { notPorts: ['5432'] } }], when: [{ key: 'connection.sni', notValues: ['bank.example.com'] }] });
+    edge = new IngressGateway(chart, 'Third', { pods });
+    route({ hosts: ['*.example.com'], port: 8443 }, 'Wide');
+    expect(rule().when).toBeUndefined();
+    const other = GatewayPods.of({ namespace: MeshNamespace.fromName('edge'), labels: { app: 'other' }, serviceAccount: 'edge' });
+    expect(new IngressGateway(chart, 'Other', { pods: other }).policyTargetConfig()).toEqual({ namespace: 'edge', selector: { app: 'other' }, gateway: true });
+  });
+
   test.each<[string, string, unknown]>([
     ['of other hosts is left out', '*.example.net', ['*.example.net']],
     ['around a host that ends TLS here is not, because its connections may carry requests', '*.example.com', undefined],
@@ -165,6 +178,15 @@ describe('clients of a host', () => {
     route().allowFrom(office);
     passthrough(host);
     expect(rule().when?.[0].notValues).toEqual(names);
+  });
+
+  test('are known by the server name of their connection where TLS passes through, which carries no requests for the gateway', () => {
+    passthrough('bank.example.com').allowFrom(office);
+    const from = [{ source: { notRemoteIpBlocks: ['203.0.113.0/24'] } }];
+    expect(Testing.synth(chart).find(({ metadata }) => metadata.name === 'shop-bank-clients').spec.rules).toEqual([
+      { from, to: [{ operation: { hosts: ['bank.example.com', 'bank.example.com:*'] } }], when: [{ key: 'connection.sni', notValues: ['bank.example.com'] }] },
+      { from, when: [{ key: 'connection.sni', values: ['bank.example.com'] }] },
+    ]);
   });
 
   test('of a gateway of somebody else are asked at its pods', () => {

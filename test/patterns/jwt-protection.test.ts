@@ -590,6 +590,18 @@ describe('fails at the call, with place, value and fix', () => {
     expect(written('RequestAuthentication')).toHaveLength(1);
   });
 
+  test.each<[string, Partial<JwtProtectionProps>, Partial<JwtProtectionProps>]>([
+    ['every path and some', {}, { paths: [PathPattern.prefix('/partner')] }],
+    ['some paths and one below', { paths: [PathPattern.prefix('/api')] }, { paths: [PathPattern.exact('/api/a')] }],
+    ['an end of paths and one of them', { paths: [PathPattern.suffix('.json')] }, { paths: [PathPattern.exact('/a.json')] }],
+    ['more than is exempt', { exceptPaths: [PathPattern.prefix('/partner/open')] }, { paths: [PathPattern.prefix('/partner')] }],
+    ['a rule for a method', {}, { optional: true, claimRules: [{ claims: [Claim.oneOf('role', 'a')], methods: ['DELETE'] }] }],
+  ])('two that ask for different tokens: %s', (_, first, second) => {
+    protect('First', first);
+    const issuers = [JwtIssuer.of('https://other.example.com')];
+    expect(() => protect('Second', { ...second, issuers })).toThrow(/\[shop\/Second\] \[shop\/First\] asks the same requests for a token of/);
+  });
+
   test('an issuer with two sets of keys for the same workloads', () => {
     protect('Acme', { target: front('A', 'acme.example.com') });
     expect(() =>
@@ -602,11 +614,12 @@ describe('fails at the call, with place, value and fix', () => {
 });
 
 describe('goes together', () => {
-  test('with another protection of the same issuer, of other hosts, of other workloads, or of some paths', () => {
+  test('with another protection of the same issuer, of other hosts, of other workloads, of other paths, or that asks for nothing', () => {
     const other = [JwtIssuer.of('https://other.example.com')];
-    protect('Base');
-    protect('More', { claims: [Claim.oneOf('role', 'admin')] });
+    protect('Base', { exceptPaths: [PathPattern.prefix('/partner')] });
+    protect('More', { claims: [Claim.oneOf('role', 'admin')], exceptPaths: [PathPattern.prefix('/partner')] });
     protect('Paths', { issuers: other, paths: [PathPattern.prefix('/partner')] });
+    protect('Optional', { issuers: other, optional: true });
     protect('Elsewhere', { issuers: other, target: ns.addService('web', { ports: [http] }) });
     expect(() => app.synthYaml()).not.toThrow();
   });

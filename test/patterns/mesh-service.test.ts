@@ -436,6 +436,18 @@ describe('a service that is read from a Service', () => {
     );
   });
 
+  test('fails for an ExternalName Service, which Istio takes for another name of something else', () => {
+    const service = new ApiObject(chart, 'Legacy', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'legacy', namespace: 'shop' },
+      spec: { type: 'ExternalName', externalName: 'legacy.example.com', ports: [{ name: 'http', port: 80 }] },
+    });
+    expect(() => read(service)).toThrow(
+      /^\[shop\/Legacy\] it is an ExternalName Service, another name of legacy\.example\.com: .*\n {4}fix: describe legacy\.example\.com/,
+    );
+  });
+
   test('fails for a Service without namespace', () => {
     const bare = new Chart(new App(), 'bare');
     const service = new ApiObject(bare, 'Service', {

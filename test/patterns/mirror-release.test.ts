@@ -1,5 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
+  BlueGreenRelease,
   CanaryRelease,
   ExternalApi,
   GatewayPods,
@@ -159,6 +160,24 @@ test('of a service as a whole goes together with a canary', () => {
       copies: [['v3', 100]],
     },
   ]);
+});
+
+test('of a service whose pods all answer, those that get the copies too, is reported', () => {
+  const there = world();
+  const { chart, reviews } = there;
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const warnings = () => {
+    write.mockClear();
+    (chart.node.root as App).synthYaml();
+    return write.mock.calls.map(([text]) => String(text));
+  };
+  mirror(there, { stable: reviews });
+  expect(warnings()).toEqual([expect.stringMatching(
+    /^\[shop\/reviews\] warning\[mesh-service\/mirror-answers\]: requests for reviews go to all its pods, those of v2 among them, and copies go to v2 too[^]*fix: say defaultVersion, or send the requests to versions with a release/,
+  )]);
+  new BlueGreenRelease(chart, 'Release', { live: reviews.version('v1'), idle: reviews.version('v3') });
+  expect(warnings()).toEqual([]);
+  write.mockRestore();
 });
 
 test('may copy to a service in another namespace, where that sends requests by default', () => {

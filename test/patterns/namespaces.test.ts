@@ -1,5 +1,18 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { Caller, DataPlane, EgressScope, Mesh, MeshNamespace, MeshPort, MtlsMode, SecureMesh, SecureNamespace } from '../../src';
+import {
+  Caller,
+  DataPlane,
+  EgressScope,
+  ExternalAuthorizer,
+  JwtIssuer,
+  JwtProtection,
+  Mesh,
+  MeshNamespace,
+  MeshPort,
+  MtlsMode,
+  SecureMesh,
+  SecureNamespace,
+} from '../../src';
 import { manifest } from '../manifest';
 
 let app: App;
@@ -208,7 +221,7 @@ test('the own namespace stands in its scope once, whatever the list says', () =>
 });
 
 test('in the root namespace, where the own namespace is the one of each workload, the root namespace is said as well', () => {
-  new SecureNamespace(chart, 'Namespace', { name: 'istio-system', create: false, egress: EgressScope.ownNamespace() });
+  new SecureMesh(chart, 'Mesh', { egress: EgressScope.ownNamespace() });
   expect(object('Sidecar').spec.egress).toEqual([{ hosts: ['./*', 'istio-system/*'] }]);
 });
 
@@ -240,6 +253,20 @@ test('fails for an empty list of plain-text ports', () => {
   expect(() => ns.addService('web', { ports: [MeshPort.http(80)], plaintextPorts: [] })).toThrow('[shop/Namespace/web] plaintextPorts is empty');
 });
 
+test('fails for plain-text ports of the same pods in two places, of which Istio would take one', () => {
+  const ns = new MeshNamespace(chart, 'Namespace', { name: 'shop', create: false });
+  const options = { labels: { app: 'web' }, ports: [MeshPort.http(80)], plaintextPorts: [MeshPort.http(80)] };
+  ns.addService('web', options);
+  expect(() => ns.addService('web-metrics', options)).toThrow(
+    '[shop/Namespace/web-metrics] plaintextPorts are said already, by [shop/Namespace/web], which has the same labels, and Istio would take those of one only\n    fix: say all of them there',
+  );
+  ns.addService('other', { ...options, labels: { app: 'other' } });
+  expect(written().map(({ kind, metadata }) => [kind, metadata.name])).toEqual([['PeerAuthentication', 'web'], ['PeerAuthentication', 'other']]);
+  const second = new Chart(app, 'second');
+  Mesh.of(second).configure({});
+  new MeshNamespace(second, 'Namespace', { name: 'shop', create: false }).addService('web', options);
+});
+
 test('a rule for a namespace is for every workload in it', () => {
   const ns = new MeshNamespace(chart, 'Namespace', { name: 'shop' });
   ns.allowFrom(MeshNamespace.fromName('monitoring'), { methods: ['GET'], ports: [MeshPort.http(8080)] });
@@ -259,4 +286,54 @@ test('what is handed out takes overrides', () => {
   expect(object('PeerAuthentication').metadata.labels).toEqual({ team: 'shop' });
   expect(object('AuthorizationPolicy').spec).toEqual({ action: 'ALLOW', futureField: 'kept' });
   expect(object('Sidecar').spec.outboundTrafficPolicy).toEqual({ mode: 'REGISTRY_ONLY' });
+});
+
+describe('the root namespace, whose policies are for the whole mesh,', () => {
+  const fact = 'istio-system is the root namespace of the mesh, and what is said there is for every workload of the mesh';
+  const root = () => new MeshNamespace(chart, 'Root', { name: 'istio-system', create: false });
+  const edge = Caller.anyAuthenticated();
+
+  test('is none to make secure', () => {
+    expect(() => new SecureNamespace(chart, 'Root', { name: 'istio-system', create: false })).toThrow(
+      `[shop/Root] ${fact}\n    fix: use SecureMesh, which says it for the whole mesh`,
+    );
+    expect(written()).toEqual([]);
+  });
+
+  test.each<[string, (ns: MeshNamespace) => unknown]>([
+    ['allowFrom', ns => ns.allowFrom(edge)],
+    ['denyFrom', ns => ns.denyFrom(edge)],
+    ['allowAll', ns => ns.allowAll()],
+    ['denyAll', ns => ns.denyAll()],
+    ['allowPolicy', ns => ns.allowPolicy],
+  ])('takes no %s', (_, call) => {
+    const ns = root();
+    expect(() => call(ns)).toThrow(`[shop/Root] ${fact}\n    fix: say it for the workloads and gateways there one by one`);
+    expect(written()).toEqual([]);
+  });
+
+  test.each<[string, (target: MeshNamespace) => unknown]>([
+    ['JwtProtection', target => new JwtProtection(chart, 'Policy', { target, issuers: [JwtIssuer.of('https://idp.example.com')], ports: [MeshPort.http(80)] })],
+    ['ExternalAuthorizer', target => new ExternalAuthorizer(chart, 'Policy', { target, provider: 'opa', ports: [MeshPort.http(80)] })],
+  ])('is no target of a %s', (_, call) => {
+    expect(() => call(root())).toThrow(`[shop/Policy] ${fact}\n    fix: pass a service, a workload, another namespace, or a gateway`);
+    expect(written()).toEqual([]);
+  });
+
+  test('has workloads like any other', () => {
+    const ns = root();
+    ns.addService('a', { ports: [MeshPort.http(80)] }).allowFrom(edge);
+    expect(object('AuthorizationPolicy').metadata).toEqual({ name: 'a-allow', namespace: 'istio-system' });
+  });
+
+  test('cannot become another one once something is in it', () => {
+    new SecureMesh(chart, 'Mesh');
+    const other = new Chart(app, 'other');
+    Mesh.of(other).configure({ rootNamespace: 'other-root' });
+    new SecureMesh(other, 'Mesh');
+    expect(() => Mesh.of(app).configure({ rootNamespace: 'mesh-config' })).toThrow(
+      '[app] rootNamespace is mesh-config, and [shop/Mesh] is for the whole mesh and was put into istio-system before\n    fix: configure the mesh first',
+    );
+    Mesh.of(app).configure({ denyByDefault: true });
+  });
 });

@@ -232,6 +232,24 @@ test('a gateway in a mesh that refuses is reported until it lets clients in', ()
   }
 });
 
+test('a gateway in a namespace that refuses is reported until its namespace lets clients in', () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    const ns = new SecureNamespace(chart, 'EdgeNamespace', { name: 'edge' });
+    const pods = GatewayPods.of({ namespace: ns, labels: { app: 'edge' }, serviceAccount: 'edge' });
+    front(new IngressGateway(chart, 'Edge', { pods }), service('web'));
+    ns.allowFrom(Caller.anyAuthenticated());
+    app.synthYaml();
+    expect(write.mock.calls.map(([text]) => String(text))).toEqual([expect.stringContaining('[shop/Edge] warning[ingress-gateway/nobody-allowed]')]);
+    write.mockClear();
+    ns.allowFrom(Caller.peerIps('10.0.0.0/8'));
+    app.synthYaml();
+    expect(write).not.toHaveBeenCalled();
+  } finally {
+    write.mockRestore();
+  }
+});
+
 test('a Gateway that is asked for without a route fails with what to add', () => {
   expect(edge().gateway.name).toBe('shop-edge');
   expect(() => app.synthYaml()).toThrow(/\[shop\/Edge\] no route leads in, so the Gateway would have no server\n +fix: add an IngressRoute/);

@@ -233,6 +233,11 @@ describe('fails', () => {
       '[shop/Preview] matching holds for every request, which is no preview\n    fix: say which requests',
     ],
     [
+      'for a claim of a caller, which no request has: one is known at gateways, the other in the mesh',
+      w => preview(w, [jason, RequestMatch.allOf(RequestMatch.claim('groups', 'testers'), RequestMatch.caller(MeshNamespace.fromName('lab')))]),
+      '[shop/Preview] a match is about a claim and about the caller, which no request holds: claims are read at gateways, and callers are known inside of the mesh\n    fix: say it in two matches',
+    ],
+    [
       'where another preview has the same requests',
       w => {
         preview(w, [jason]);

@@ -1,7 +1,9 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import {
   DataPlane,
+  EgressGateway,
   EgressScope,
+  ExternalApi,
   GatewayPods,
   GlobalRateLimit,
   GlobalRateLimitProps,
@@ -248,6 +250,13 @@ describe('a local limit', () => {
            app: edge
      "
     `);
+  });
+
+  test('is for the requests that leave through an egress gateway, which is no sidecar', () => {
+    const exit = new EgressGateway(chart, 'Exit', { pods: GatewayPods.istioctlEgress() });
+    new ExternalApi(chart, 'Api', { host: 'api.example.com', namespace: ns, through: exit });
+    local({ target: exit });
+    expect(filters()[0].spec.configPatches.map(({ match }: any) => match.context)).toEqual(['GATEWAY']);
   });
 
   test('is for every request of a gateway, and of a route that has every host', () => {

@@ -461,6 +461,16 @@ describe('a contribution', () => {
     );
   });
 
+  test.each([
+    ['that the service does not have', 8080],
+    ['that carries no requests', 5432],
+  ])('fails for requests on a port %s', (_, port) => {
+    const both = new MeshService(chart, 'both', { namespace: ns, ports: [MeshPort.http(80, { targetPort: 8080 }), MeshPort.tcp(5432)] });
+    expect(() => both.contribute({ owner: chart, matching: [RequestMatch.port(port)], timeout: Duration.seconds(1) })).toThrow(
+      `[shop] a match is for port ${port}, and both takes requests on http-80\n    fix: use one of them; a target port is no service port`,
+    );
+  });
+
   test('for one gateway only is what the gateway is told, not the service', () => {
     const edge = new IngressGateway(chart, 'Edge', { pods: GatewayPods.istioctl() });
     expect(() => contribute({ matching: [RequestMatch.gateways(edge)], timeout: Duration.seconds(1) })).toThrow('a match names gateways');

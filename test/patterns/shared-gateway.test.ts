@@ -1,6 +1,7 @@
 // One gateway, many owners: teams, namespaces, certificates, and what they can do to each other.
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import {
+  Caller,
   DirectResponse,
   GatewayPods,
   GatewayServer,
@@ -465,6 +466,19 @@ describe('two gateways with the same pods', () => {
     expect(warnings()).toContain(
       '[ingress-gateway/shared-certificate]: the certificate for shop.example.com, of [shop/Namespace/First], is for blog.example.com too',
     );
+  });
+
+  test('warns where one lets some clients in, which refuses all clients of the other', () => {
+    const first = edge;
+    route(team('shop'), 'First');
+    second({ hosts: ['blog.example.com'], tls: ServerTls.simple('blog-cert') });
+    expect(warnings()).toBe('');
+    first.allowFrom(Caller.clientIps('203.0.113.0/24'));
+    expect(warnings()).toMatch(
+      /^\[platform\/Second\] warning\[ingress-gateway\/nobody-allowed\]: \[platform\/Edge\], which has the same pods, lets in its own clients only, and nothing lets clients in\n.*\n.*\n +fix: use one IngressGateway for these pods/,
+    );
+    edge.allowFrom(Caller.clientIps('203.0.113.7'));
+    expect(warnings()).toBe('');
   });
 
   test('is fine in another mesh, and with other pods', () => {

@@ -1,5 +1,5 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { CanaryRelease, Mesh, MeshNamespace, MeshPort, MeshService, PathMatch, RequestMatch, ServicePolicy, StringMatch } from '../../src';
+import { CanaryRelease, Mesh, MeshNamespace, MeshPort, MeshService, PathMatch, PreviewRelease, RequestMatch, ServicePolicy, StringMatch } from '../../src';
 
 let app: App;
 let chart: Chart;
@@ -37,6 +37,26 @@ describe('contributions that overlap', () => {
     new ServicePolicy(chart, 'Jason', { service: reviews, matching: [jason], timeout: Duration.seconds(1) });
     new ServicePolicy(chart, 'Both', { service: reviews, matching: [RequestMatch.allOf(jason, admin)], timeout: Duration.seconds(2) });
     new CanaryRelease(chart, 'Canary', { stable: reviews.version('v1'), canary: reviews.version('v2'), alwaysCanary: [jason, admin] });
+    expect(warnings()).toEqual([]);
+  });
+
+  test('are fine when they are for the same version, one by one', () => {
+    const to = (id: string, match: RequestMatch, version: string) =>
+      new PreviewRelease(chart, id, { service: reviews, preview: reviews.version(version), matching: [match] });
+    to('Jason', jason, 'v2');
+    to('Admin', admin, 'v2');
+    expect(warnings()).toEqual([]);
+    to('Query', RequestMatch.queryPresent('new'), 'v3');
+    expect(warnings().map(text => text.match(/said by \[(\S+)\], and .*, said by \[(\S+)\]/)!.slice(1))).toEqual([
+      ['shop/Jason', 'shop/Query'],
+      ['shop/Admin', 'shop/Query'],
+    ]);
+  });
+
+  test('are fine when one is about tokens and the other about callers: behind a gateway there are no callers, in the mesh no tokens', () => {
+    const callers = RequestMatch.caller(MeshNamespace.fromName('lab'));
+    new PreviewRelease(chart, 'Lab', { service: reviews, preview: reviews.version('v2'), matching: [callers] });
+    new PreviewRelease(chart, 'Testers', { service: reviews, preview: reviews.version('v3'), matching: [RequestMatch.claim('groups', 'testers')] });
     expect(warnings()).toEqual([]);
   });
 

@@ -1,8 +1,8 @@
 // What is said about a service once, as it reads in the mesh and behind a gateway.
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import {
-  CanaryRelease, Fault, FaultExperiment, GatewayPods, IngressGateway, IngressRoute, IRouteAction, MeshNamespace, MeshPort, MeshService, PathMatch,
-  Redirect, RequestMatch, Retries, Rewrite, Route, RouteOptions, ServerTls, ServicePolicy, StringMatch,
+  CanaryRelease, Fault, FaultExperiment, GatewayPods, IngressGateway, IngressRoute, IRouteAction, MeshNamespace, MeshPort, MeshService, MirrorRelease,
+  PathMatch, Redirect, RequestMatch, Retries, Rewrite, Route, RouteOptions, ServerTls, ServicePolicy, StringMatch,
 } from '../../src';
 
 interface World {
@@ -190,6 +190,24 @@ describe('what cannot be said at a gateway', () => {
 
   test('fails with both constructs: an expression for the path beside the path of the route', () => {
     expect(refused({}, RequestMatch.path(PathMatch.regex('/.*[.]svg')))).toThrow(/\[shop\/Front\].*\[shop\/Said\]/);
+  });
+
+  test('fails with both constructs: tries that do not fit into the timeout of the route', () => {
+    const it = world();
+    const retries = Retries.onServerErrors(2, { perTryTimeout: seconds(1) });
+    new ServicePolicy(it.chart, 'Tries', { service: it.api, retries });
+    expect(() => behind('/api', { timeout: seconds(2) })(it)).toThrow('[shop/Front, with [shop/Tries]] 3 tries of 1s each take 3s, longer than the timeout of 2s');
+    const later = world();
+    behind('/api', { timeout: seconds(2) })(later);
+    expect(() => new ServicePolicy(later.chart, 'Tries', { service: later.api, retries })).toThrow('[shop/Front, with [shop/Tries]] 3 tries of 1s each take 3s');
+  });
+
+  test('fails with both constructs: a mirror to where the route goes', () => {
+    const it = world();
+    new MirrorRelease(it.chart, 'Mirror', { stable: it.api.version('v1'), mirror: it.api.version('v2') });
+    expect(() => front(it, [Route.exact('/next', it.api.version('v2')), Route.all(it.api)])).toThrow(
+      '[shop/Front] for path exactly "/next", [shop/Mirror] mirrors to api.shop.svc.cluster.local v2, where [shop/Front] sends requests already',
+    );
   });
 
   test('is no matter for other conditions, or where the whole path is replaced', () => {

@@ -68,7 +68,7 @@ describe('RequestMatch', () => {
     ['a query parameter that is there', RequestMatch.queryPresent('q'), [{ queryParams: { q: {} } }]],
     ['a claim', RequestMatch.claim('realm.roles', 'admin'), [{ headers: { '@request.auth.claims.realm.roles': { exact: 'admin' } } }]],
     ['a port', RequestMatch.port(9080), [{ port: 9080 }]],
-    ['a host, with or without its port', RequestMatch.authority('api.example.com'), [{ authority: { regex: 'api\\.example\\.com(:\\d+)?' } }]],
+    ['a host in any case, with or without its port', RequestMatch.authority('api.example.com'), [{ authority: { regex: '(?i)api\\.example\\.com(:\\d+)?' } }]],
     ['a host as it was sent', RequestMatch.authorityLike(StringMatch.exact('api.example.com:8080')), [{ authority: { exact: 'api.example.com:8080' } }]],
     ['a scheme', RequestMatch.scheme(StringMatch.exact('https')), [{ scheme: { exact: 'https' } }]],
     ['a gateway', RequestMatch.gateways(gateway('shop/edge')), [{ gateways: ['shop/edge'] }]],

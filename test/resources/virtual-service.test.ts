@@ -416,7 +416,7 @@ describe('routes inside the mesh', () => {
        http:
          - match:
              - authority:
-                 regex: reviews(:\\d+)?
+                 regex: (?i)reviews(:\\d+)?
                headers:
                  x-user: {}
                method:

@@ -30,9 +30,9 @@ metadata: { name: reviews, namespace: shop }
 spec: { hosts: [reviews.shop.svc.cluster.local], http: [{ route: [{ destination: { host: reviews.shop.svc.cluster.local } }] }] }
 `,
   * check(mesh) {
-    for (const object of mesh.objects) {
-      const same = mesh.find(object);
-      if (same.length === 1 || same[same.length - 1] !== object) continue;
+    for (const same of mesh.byName()) {
+      if (same.length === 1) continue;
+      const object = same[same.length - 1];
       yield {
         at: object,
         and: same.slice(0, -1).map(other => ({ object: other })),
