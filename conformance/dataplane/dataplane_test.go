@@ -55,7 +55,7 @@ func TestPromises(t *testing.T) {
 			})
 		}
 	})
-	if asked == 0 {
+	if asked == 0 && !adversaryIsMeant() {
 		t.Errorf("no case is named like %v; there are %v", flag.Args(), namesOfFiles(all))
 	}
 	if err := runner.WriteFigures(absolute(t, leftover, "observed.json")); err != nil {
