@@ -58,25 +58,12 @@ function write(constructs: IConstruct[], serialize: Serialize): { objects: MeshO
     try {
       applyTags(object);
       const json = serialize(object);
-      if (json) objects.push(meshObject(object, json));
+      if (json) objects.push(new MeshObject(json, userConstruct(object), ownFile(object, json)));
     } catch (error) {
       failures.push(failure(userConstruct(object), error, constructs));
     }
   }
   return { objects, failures };
-}
-
-function meshObject(object: ApiObject, json: any): MeshObject {
-  const [group, version] = String(json.apiVersion).split('/');
-  return {
-    json,
-    group: version ? group : '',
-    kind: String(json.kind),
-    namespace: json.metadata?.namespace ?? '',
-    name: json.metadata?.name ?? '',
-    construct: userConstruct(object),
-    ownFile: ownFile(object, json),
-  };
 }
 
 /** The child `Resource` is what a construct writes, and that may be part of a pattern. The user knows the pattern. */
@@ -119,11 +106,10 @@ function placeText({ object, field }: Place): string {
 
 /** What constructs say themselves. Those that were taken out of the tree are silent. */
 function notices(root: IConstruct, constructs: IConstruct[]): Told[] {
-  const present = new Set(constructs);
   const told: Told[] = [];
   for (const source of noticeSources(root)) {
     const { construct } = source;
-    if (!present.has(construct)) continue;
+    if (!isPresent(construct)) continue;
     try {
       for (const notice of source.notices()) if (isTold(construct, notice)) told.push(noticed(construct, notice));
     } catch (error) {
@@ -131,6 +117,11 @@ function notices(root: IConstruct, constructs: IConstruct[]): Told[] {
     }
   }
   return told;
+}
+
+function isPresent(construct: IConstruct): boolean {
+  const { id, scope } = construct.node;
+  return !scope || (scope.node.tryFindChild(id) === construct && isPresent(scope));
 }
 
 function isTold(construct: IConstruct, { rule, severity }: Notice): boolean {

@@ -211,7 +211,7 @@ describe('two copies of the library in one app', () => {
   function copy(): { Mesh: typeof Mesh; ANALYSES: { count: number }; watch: (scope: Construct) => void } {
     let loaded: any;
     jest.isolateModules(() => {
-      jest.doMock('cdk8s', () => ({ ApiObject, App, Chart, Yaml, YamlOutputType, Names: CDK8S.Names, Lazy: CDK8S.Lazy, JsonPatch: CDK8S.JsonPatch }));
+      jest.doMock('cdk8s', () => ({ ApiObject, ApiObjectMetadataDefinition: CDK8S.ApiObjectMetadataDefinition, App, Chart, Yaml, YamlOutputType, Names: CDK8S.Names, Lazy: CDK8S.Lazy, JsonPatch: CDK8S.JsonPatch }));
       loaded = { ...jest.requireActual('../src/mesh'), ...jest.requireActual('../src/core/hook') };
     });
     jest.dontMock('cdk8s');

@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectProps, App, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { applyOverrides } from './override';
+import { WrittenMetadata } from './written-metadata';
 
 /** What an object of this library says of itself. */
 interface Written {
@@ -32,12 +33,14 @@ export const WrittenObject: typeof ApiObject = class extends ApiObject {
     };
   }
 
+  public override readonly metadata: WrittenMetadata;
   #remembered?: unknown;
   #patches?: JsonPatch[];
   readonly #head: ApiObjectProps;
 
   public constructor(scope: Construct, id: string, props: ApiObjectProps) {
     super(scope, id, props);
+    this.metadata = new WrittenMetadata(this, props.metadata);
     this.#head = props;
   }
 
@@ -60,13 +63,18 @@ export const WrittenObject: typeof ApiObject = class extends ApiObject {
   #plainJson(): object | undefined {
     const spec = (this as unknown as Written)._spec();
     try {
-      if (usesOwnResolvers(this)) return { apiVersion: this.apiVersion, kind: this.kind, metadata: this.metadata.toJson(), spec: settled(spec) };
+      if (usesOwnResolvers(this)) return { apiVersion: this.apiVersion, kind: this.kind, metadata: this.#plainMetadata(), spec: settled(spec) };
     } catch (error) {
       if (error !== NOT_PLAIN) throw error;
     }
     // The way of cdk8s begins with what the object was made from.
     Object.assign(this.#head, { spec });
     return undefined;
+  }
+
+  #plainMetadata(): unknown {
+    const { plain } = this.metadata;
+    return plain ? settled(plain) : this.metadata.toJson();
   }
 };
 

@@ -1,19 +1,32 @@
 import { IConstruct } from 'constructs';
 
 /** One object as it is written. */
-export interface MeshObject {
-  /** What is written. */
-  readonly json: any;
+export class MeshObject {
+  /**
+   * @param json what is written
+   * @param construct the construct the user knows it by
+   * @param ownFile the file for this object alone, where the app writes such files
+   */
+  public constructor(public readonly json: any, public readonly construct: IConstruct, public readonly ownFile?: string) {}
+
   /** API group, without version. Empty for the core group. */
-  readonly group: string;
-  readonly kind: string;
+  public get group(): string {
+    const version = String(this.json.apiVersion);
+    return version.slice(0, Math.max(version.indexOf('/'), 0));
+  }
+
+  public get kind(): string {
+    return String(this.json.kind);
+  }
+
   /** Empty where none is written: the object has none, or gets it when it is applied. */
-  readonly namespace: string;
-  readonly name: string;
-  /** The construct the user knows it by. */
-  readonly construct: IConstruct;
-  /** The file for this object alone, where the app writes such files. */
-  readonly ownFile?: string;
+  public get namespace(): string {
+    return this.json.metadata?.namespace ?? '';
+  }
+
+  public get name(): string {
+    return this.json.metadata?.name ?? '';
+  }
 }
 
 /** What tells an object from all others in a cluster. */
@@ -22,14 +35,15 @@ export type ObjectKey = Pick<MeshObject, 'group' | 'kind' | 'namespace' | 'name'
 /** One mesh as its cluster would see it, from the written objects only. */
 export class Mesh {
   private byKind?: Map<string, MeshObject[]>;
-  private readonly byKey: Map<string, MeshObject[]>;
+  /** By kind and namespace, and then by name. */
+  private readonly byPlace: Map<string, Map<string, MeshObject[]>>;
 
   /**
    * @param objects what is written for this mesh, in the order of the construct tree
    * @param byFile all objects of the app by the file for them alone; files are shared by the meshes of an app
    */
   public constructor(public readonly objects: MeshObject[], private readonly byFile: Map<string, MeshObject[]>) {
-    this.byKey = groupBy(objects, keyText);
+    this.byPlace = new Map([...groupBy(objects, placeText)].map(([place, list]) => [place, groupBy(list, ({ name }) => name)]));
   }
 
   /** All objects of one kind. */
@@ -38,14 +52,14 @@ export class Mesh {
     return this.byKind.get(kindText(group, kind)) ?? [];
   }
 
-  /** The objects of each kind, namespace and name: more than one is a mistake. */
-  public byName(): Iterable<MeshObject[]> {
-    return this.byKey.values();
+  /** The objects of one kind, namespace and name, wherever they are more than one: that is a mistake. */
+  public doubles(): MeshObject[][] {
+    return [...this.byPlace.values()].flatMap(names => [...names.values()].filter(same => same.length > 1));
   }
 
   /** The objects of one kind, namespace and name. */
   public find(key: ObjectKey): MeshObject[] {
-    return this.byKey.get(keyText(key)) ?? [];
+    return this.byPlace.get(placeText(key))?.get(key.name) ?? [];
   }
 
   /** The objects of the whole app that are written to one and the same file for a single object. */
@@ -72,8 +86,8 @@ export function objectText({ kind, namespace, name }: ObjectKey): string {
 }
 
 // The separator is in no name: a construct could otherwise be taken for another one.
-function keyText({ group, kind, namespace, name }: ObjectKey): string {
-  return `${kindText(group, kind)}\n${namespace}\n${name}`;
+function placeText({ group, kind, namespace }: ObjectKey): string {
+  return `${kindText(group, kind)}\n${namespace}`;
 }
 
 function kindText(group: string, kind: string): string {

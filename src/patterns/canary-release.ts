@@ -89,8 +89,8 @@ export class CanaryRelease extends Construct {
     if (stickyFor && (stickyFor.toMilliseconds() % 1000 || !stickyFor.toMilliseconds())) throw new UsageError(this, `stickyFor is ${durationText(stickyFor)}`, 'use whole seconds; a cookie knows no shorter time');
   }
   /** Where everybody goes to one place nobody has to be kept there. */
-  private stickyUsers({ stable, canary, canaryPercent = 0, steps, stickyCookie, stickyFor = Duration.days(30) }: CanaryReleaseProps): StickyUsers | undefined {
+  private stickyUsers({ stable, canary, canaryPercent = 0, steps, stickyCookie, stickyFor }: CanaryReleaseProps): StickyUsers | undefined {
     if (stickyCookie === undefined || canaryPercent === 0 || canaryPercent === 100) return undefined;
-    return { cookie: stickyCookie, maxAge: stickyFor, parts: partsOf(steps!._percents, canaryPercent, stable, canary) };
+    return { cookie: stickyCookie, maxAge: stickyFor ?? Duration.days(30), parts: partsOf(steps!._percents, canaryPercent, stable, canary) };
   }
 }

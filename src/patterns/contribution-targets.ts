@@ -4,9 +4,14 @@ import { routingOf } from './routing';
 import { TrafficContribution } from './traffic-contribution';
 import { ICaller, IRouteTarget } from '../core/bindings';
 
-/** Wherever a contribution sends requests, or copies of them. */
-export function targetsOf({ split = [], mirrors = [] }: TrafficContribution): IRouteTarget[] {
-  return [...split, ...mirrors].map(({ target }) => target);
+/** Wherever contributions send requests, or copies of them. */
+export function targetsOf(contributions: TrafficContribution[]): IRouteTarget[] {
+  const targets: IRouteTarget[] = [];
+  for (const { split, mirrors } of contributions) {
+    split?.forEach(({ target }) => targets.push(target));
+    mirrors?.forEach(({ target }) => targets.push(target));
+  }
+  return targets;
 }
 
 /** Refuses a gateway that cannot see where its requests would be sent, before anything is changed. */

@@ -8,6 +8,7 @@ import { HttpRouteOptions } from '../resources/http-route-options';
 import { MeshPort } from '../resources/mesh-port';
 import { RequestMatch } from '../resources/request-match';
 import { Retries } from '../resources/retries';
+import { RouteDestination } from '../resources/route-destination';
 import { CannotBeWritten, Field, Rule } from '../traffic/compose';
 import { isEvery, Match } from '../traffic/match';
 import { TextCondition } from '../traffic/text';
@@ -39,8 +40,10 @@ export function httpRoutes(
   return grouped(rules).map(group => {
     requireFit(where, group[0], routing.target);
     const { split = [{ target: routing.target, percent: 100 }], mirrors, fault, timeout, retries } = treatmentOf(group[0]);
-    const destinations = split.map(({ target, percent, responseHeaders }: StickyTarget) =>
-      ({ ...httpDestination(target, port.port, host, saysHost), weight: split.length > 1 ? percent : undefined, responseHeaders }));
+    const destinations = split.map(({ target, percent, responseHeaders }: StickyTarget): RouteDestination => {
+      const { target: to, requestHeaders } = httpDestination(target, port.port, host, saysHost);
+      return { target: to, requestHeaders, responseHeaders, weight: split.length > 1 ? percent : undefined };
+    });
     const matches = matchesOf(group.map(rule => rule.match));
     if (routing.table) return HttpRoute.delegate(routing.table, { ...edge, matches, timeout, retries });
     return HttpRoute.to(destinations, {

@@ -176,7 +176,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
       requireTrafficRules(this, contribution);
       requireUnderstood(contribution, this.servicePorts);
     }
-    const targets = contributions.flatMap(targetsOf);
+    const targets = targetsOf(contributions);
     this.gateways.forEach(gateway => requireVisible(this, gateway, targets));
     this.traffic.add(...contributions);
     this.control.add(contributions);

@@ -140,7 +140,7 @@ export function treatmentOf({ entries }: Rule<IConstruct>): Treatment {
 function fieldsOf(requests: Requests): Field<IConstruct>[] {
   return REQUEST_FIELDS.filter(name => requests[name]).map(name => {
     const entries = requests[name]!;
-    const written = entries.flatMap(entry => entry.written ?? [entry]);
+    const written = entries.some(entry => entry.written) ? entries.flatMap(entry => entry.written ?? [entry]) : entries;
     return { name, entries: saidFor(entries, EVERY) ? written : [...written, { match: EVERY, value: undefined }] };
   });
 }

@@ -1,4 +1,4 @@
-import { and, EVERY, Match, narrower, overlap, same } from './match';
+import { and, EVERY, isEvery, Match, narrower, overlap, same } from './match';
 import { EMPTY, INEXPRESSIBLE } from './text';
 
 /** What is said about one field, for the requests of one match. */
@@ -56,20 +56,25 @@ export class CannotBeWritten<O> extends Error {
 export function compose<O>(fields: Field<O>[], start: Match = EVERY): Rule<O>[] {
   let rules: Rule<O>[] = [{ match: start, entries: {} }];
   if (fields.length === 0) return rules;
-  for (const { name, entries } of fields) {
-    rules = withoutShadowed(rules.flatMap(rule => entries.flatMap(entry => narrowed(rule, name, entry))));
-  }
+  for (const field of fields) rules = withoutShadowed(product(rules, field));
   return rules.length < 2 ? rules : withoutRepeated(rules);
 }
 
-function narrowed<O>(rule: Rule<O>, name: string, entry: Entry<O>): Rule<O>[] {
-  const match = and(rule.match, entry.match);
-  if (match === EMPTY) return [];
-  if (match === INEXPRESSIBLE) {
-    const said = [...Object.values(rule.entries), entry].filter(({ match: of }) => of.path || Object.keys(of.values).length);
-    throw new CannotBeWritten(said.flatMap(({ owner }) => owner === undefined ? [] : [owner]));
+/** Each rule with each entry of one more field, as far as some requests hold both. */
+function product<O>(rules: Rule<O>[], { name, entries }: Field<O>): Rule<O>[] {
+  const both: Rule<O>[] = [];
+  for (const rule of rules) {
+    for (const entry of entries) {
+      const match = and(rule.match, entry.match);
+      if (match === INEXPRESSIBLE) throw new CannotBeWritten(ownersOf([...Object.values(rule.entries), entry]));
+      if (match !== EMPTY) both.push({ match, entries: { ...rule.entries, [name]: entry } });
+    }
   }
-  return [{ match, entries: { ...rule.entries, [name]: entry } }];
+  return both;
+}
+
+function ownersOf<O>(entries: Entry<O>[]): O[] {
+  return entries.filter(({ match }) => !isEvery(match)).flatMap(({ owner }) => owner === undefined ? [] : [owner]);
 }
 
 /** Without the rules that no request reaches, because an earlier one takes them all. */

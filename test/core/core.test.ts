@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Duration, IResolver, JsonPatch, Lazy, Testing } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, App, Chart, Duration, IResolver, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as networking from '../../imports/networking.istio.io';
 import { Caller, DataPlane, DestinationRule, MeshNamespace } from '../../src';
@@ -124,9 +124,10 @@ describe('override', () => {
 
 describe('what is written', () => {
   class Rule extends IstioResource {
-    public constructor(app: App, private readonly value: unknown) {
+    public constructor(app: App, private readonly value: unknown, metadata: ApiObjectMetadata = {}) {
       const chart = new Chart(app, 'shop', { namespace: 'shop' });
-      super(chart, 'Rule', objectHead(networking.DestinationRule, chart, 'Rule', {}));
+      const head = objectHead(networking.DestinationRule, chart, 'Rule', {});
+      super(chart, 'Rule', { ...head, metadata: { ...head.metadata, ...metadata } });
     }
 
     public _spec(): unknown {
@@ -134,12 +135,41 @@ describe('what is written', () => {
     }
   }
   const labels = (app: App, value: unknown) => new Rule(app, value).toJson().spec.subsets[0].labels;
+  /** What we write, and what cdk8s writes where a resolver may change anything. */
+  const bothWays = (make: (app: App) => ApiObject) =>
+    [Testing.app(), Testing.app({ resolvers: [{ resolve: () => {} }] })].map(app => JSON.stringify(make(app).toJson()));
 
   test('is what cdk8s itself would write, with its keys in the same order', () => {
-    const noop = { resolve: () => {} };
-    const [ours, theirs] = [Testing.app(), Testing.app({ resolvers: [noop] })].map(app => JSON.stringify(new Rule(app, 'reviews').toJson()));
+    const [ours, theirs] = bothWays(app => new Rule(app, 'reviews'));
     expect(ours).toBe(theirs);
     expect(ours).toContain('"labels":{"app":"reviews","version":"v1"}');
+  });
+
+  test.each<[string, ApiObjectMetadata]>([
+    ['labels and annotations', { labels: { b: '1', a: '2' }, annotations: { d: '3', c: '4' } }],
+    ['labels and annotations without anything in them', { labels: {}, annotations: { none: undefined as any } }],
+    ['a label that is lazy', { labels: { a: Lazy.any({ produce: () => 'late' }) as string } }],
+    ['finalizers', { finalizers: ['example.com/a'] }],
+    ['a field that cdk8s does not know', { generateName: 'a-' }],
+  ])('has the metadata that cdk8s would write, made with %s', (_, metadata) => {
+    const [ours, theirs] = bothWays(app => new Rule(app, 'reviews', metadata));
+    expect(ours).toBe(theirs);
+  });
+
+  test.each<[string, (object: ApiObject) => void]>([
+    ['a label', ({ metadata }) => metadata.addLabel('a', '1')],
+    ['an annotation', ({ metadata }) => metadata.addAnnotation('a', '1')],
+    ['a finalizer', ({ metadata }) => metadata.addFinalizers('example.com/a')],
+    ['an owner', ({ metadata }) => metadata.addOwnerReference({ apiVersion: 'v1', kind: 'Pod', name: 'a', uid: '1' })],
+    ['a field', ({ metadata }) => metadata.add('generateName', 'a-')],
+  ])('has the metadata that cdk8s would write, with %s added to it', (_, add) => {
+    const [ours, theirs] = bothWays(app => {
+      const rule = new Rule(app, 'reviews', { labels: { z: '1' }, annotations: { z: '1' } });
+      add(rule);
+      return rule;
+    });
+    expect(ours).toBe(theirs);
+    expect(ours).not.toBe(bothWays(app => new Rule(app, 'reviews', { labels: { z: '1' }, annotations: { z: '1' } }))[0]);
   });
 
   test('has what is lazy, or knows itself what it stands for', () => {
