@@ -29,14 +29,14 @@ export class Subset {
     return new Subset('Subset.allEndpoints', name, {}, trafficPolicy);
   }
 
-  private constructor(
-    where: string,
-    private readonly _name: string,
-    private readonly _labels: { [key: string]: string },
-    private readonly _trafficPolicy?: TrafficPolicy,
-  ) {
+  private readonly _trafficPolicy?: TrafficPolicy;
+
+  private constructor(where: string, private readonly _name: string, private readonly _labels: { [key: string]: string }, policy: TrafficPolicy = {}) {
     requireDnsLabel(where, 'name', _name);
-    if (_trafficPolicy) requireTrafficPolicy(where, _trafficPolicy);
+    // Languages where options are keywords pass an empty one when there are none.
+    if (Object.values(policy).every(said => said === undefined)) return;
+    requireTrafficPolicy(where, policy);
+    this._trafficPolicy = policy;
   }
 
   /** Name that routes use. */
