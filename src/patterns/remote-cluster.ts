@@ -118,7 +118,7 @@ export class RemoteCluster extends Construct {
       resolution: this.resolution(options.ports),
       location: ServiceLocation.MESH_INTERNAL,
     }));
-    return RemoteService._of({ cluster: this, host, ports: options.ports, serviceEntry, destinationRule });
+    return RemoteService._of({ host, ports: options.ports, serviceEntry, destinationRule });
   }
 
   private requireService(name: string, { namespace, ports, address, serviceAccount }: RemoteServiceOptions): void {

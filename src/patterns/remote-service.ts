@@ -1,4 +1,3 @@
-import { RemoteCluster } from './remote-cluster';
 import { Routing } from './routing';
 import { ServiceTraffic } from './service-traffic';
 import { IRouteTarget, RouteTargetConfig } from '../core/bindings';
@@ -8,7 +7,6 @@ import { ServiceEntry } from '../resources/service-entry';
 
 /** What a cluster knows of one of its services. */
 interface RemoteServiceConfig {
-  readonly cluster: RemoteCluster;
   readonly host: string;
   readonly ports: MeshPort[];
   readonly serviceEntry: ServiceEntry;

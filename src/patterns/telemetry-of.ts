@@ -36,7 +36,8 @@ const HUBS = Symbol('telemetry');
 const KINDS = ['accessLog', 'tracing', 'metrics'] as const;
 
 /**
- * The one Telemetry of a target: of several for a scope Istio takes the oldest and leaves the others out. Whoever speaks first makes it.
+ * The one Telemetry of a target. Of several for a namespace or the mesh Istio takes the oldest, and of several for a workload the younger
+ * overrides the older. Whoever speaks first makes it.
  * @returns the object, which holds what everybody says about the target
  */
 export function addTelemetry(part: TelemetryPart): Telemetry {
@@ -87,7 +88,7 @@ function requireUnsaid(part: TelemetryPart, others: TelemetryPart[]): void {
   for (const kind of KINDS) {
     const twin = part[kind] && others.find(other => other[kind] && (kind !== 'accessLog' || sameProvider(part, other)));
     if (!twin) continue;
-    throw new UsageError(part.owner, `this target has what is said here from [${pathOf(twin.owner)}] already, and Istio would take one of the two`, 'say it in one construct for each target');
+    throw new UsageError(part.owner, `this target has what is said here from [${pathOf(twin.owner)}] already, and the age of the objects would decide`, 'say it in one construct for each target');
   }
 }
 

@@ -47,7 +47,7 @@ interface TelemetryContent {
 
 /**
  * Logs, metrics and traces of workloads. The one of a workload adds to that of its namespace, and that to the one of the mesh.
- * Of several for one scope the oldest counts, so write one with all three.
+ * Of several for one scope their age decides, so write one with all three.
  * @see https://istio.io/latest/docs/reference/config/telemetry/#Telemetry
  */
 export class Telemetry extends IstioResource {

@@ -146,7 +146,7 @@ describe('fails', () => {
         new Tracing(chart, 'A', { target: cart, samplingPercent: 1 });
         new Tracing(chart, 'B', { target: cart, samplingPercent: 2 });
       },
-      '[shop/B] this target has what is said here from [shop/A] already, and Istio would take one of the two\n    fix: say it in one construct for each target',
+      '[shop/B] this target has what is said here from [shop/A] already, and the age of the objects would decide\n    fix: say it in one construct for each target',
     ],
     [
       'for two logs of one provider',
