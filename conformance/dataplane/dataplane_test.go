@@ -38,17 +38,20 @@ func TestPromises(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	all, asked := files(t), 0
 	runner := &Runner{Envoy: envoy, Folder: absolute(t, leftover, fmt.Sprintf("run-%d", os.Getpid()))}
 	if err := os.MkdirAll(runner.Folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	all, asked := files(t), 0
 	t.Run("of", func(t *testing.T) { // returns when all parallel ones have
 		for _, file := range all {
 			if !file.matches(flag.Args()) {
 				continue
 			}
 			asked++
+			if file.app != "" {
+				requireFresh(t, filepath.Join(examples, file.name), file.Manifests)
+			}
 			t.Run(file.name, func(t *testing.T) {
 				t.Parallel()
 				runner.Run(t, file)
@@ -61,9 +64,7 @@ func TestPromises(t *testing.T) {
 	if err := runner.WriteFigures(absolute(t, leftover, "observed.json")); err != nil {
 		t.Error(err)
 	}
-	if !t.Failed() {
-		_ = os.Remove(runner.Folder) // empty
-	}
+	_ = os.Remove(runner.Folder) // where it is empty
 	if !t.Failed() && len(flag.Args()) == 0 && *casesFlag == "" {
 		writeProof(t, envoy, all)
 	}
@@ -107,6 +108,9 @@ func unshown(t *testing.T) map[string]string {
 // files reads the cases of all examples, or those of the flag.
 func files(t *testing.T) []*File {
 	if *casesFlag != "" {
+		if _, err := os.Stat(*casesFlag); err != nil && !filepath.IsAbs(*casesFlag) {
+			t.Fatalf("-cases %s: no such file in %s, where this runs; say the whole path", *casesFlag, absolute(t))
+		}
 		return []*File{read(t, *casesFlag, filepath.Base(filepath.Dir(absolute(t, *casesFlag))), "dist")}
 	}
 	var found []*File
@@ -114,7 +118,6 @@ func files(t *testing.T) []*File {
 		if err == nil && entry.Name() == "cases.json" {
 			name := relative(t, examples, filepath.Dir(path))
 			file := read(t, path, name, relative(t, filepath.Dir(path), filepath.Join(written, name)))
-			requireFresh(t, filepath.Dir(path), file.Manifests)
 			file.app = filepath.ToSlash(filepath.Join("..", "examples", name, "main.ts"))
 			found = append(found, file)
 		}

@@ -38,6 +38,8 @@ type Expectation struct {
 	Seen *Arrived `json:"seen"`
 	// Log is what proxies log.
 	Log []Log `json:"log"`
+	// Threads is how many threads of a workload's proxy have taken connections, in this step and before.
+	Threads map[string]Range `json:"threads"`
 }
 
 // Took is a time from the first byte sent to the last one received.
@@ -72,7 +74,7 @@ func (e *Expectation) check(times int) error {
 		e.Kind = cmp.Or(e.Kind, rig.Answered)
 	}
 	switch {
-	case e.Kind == "" && !many && e.Hits == nil && e.Seen == nil && e.Took == nil && e.Log == nil:
+	case e.Kind == "" && !many && e.Hits == nil && e.Seen == nil && e.Took == nil && e.Log == nil && e.Threads == nil:
 		return errors.New("say what is expected")
 	case e.Kind != "" && !slices.Contains(kinds, e.Kind):
 		return fmt.Errorf("kind %q: one of %s", e.Kind, strings.Join(kinds, ", "))
@@ -105,6 +107,13 @@ func (e *Expectation) differences(outcome rig.Outcome) []string {
 	e.compareSeen(d, outcome.Seen())
 	for _, log := range e.Log {
 		log.compare(d, outcome.Logged())
+	}
+	for _, key := range slices.Sorted(maps.Keys(e.Threads)) {
+		if n, err := outcome.Threads(key); err != nil {
+			d.add("%v", err)
+		} else if !e.Threads[key].holds(n) {
+			d.add("%d threads of %s have taken connections, want %s", n, key, e.Threads[key])
+		}
 	}
 	return d.texts
 }

@@ -27,7 +27,7 @@ const head = `# What was seen under real traffic
 
 Written by ` + "`npm run dataplane`" + `: every promise was kept by the app as it is written, and broken by its twin, the same app without the one thing that
 protects. Manifests of the apps went through the control plane of Istio (%s) into real Envoy proxies (%s), and real
-requests through those. [How it is done](../conformance/dataplane/README.md).
+requests through those. [How it is done](../conformance/dataplane/README.md). [What attackers tried](adversary.md) is on a page of its own.
 
 A share is right when the count lies between the bounds in which all but 1 of 100,000 fair runs end (%s). Times are bounds too.
 `

@@ -80,7 +80,7 @@ func TestNothingThatIsExpectedIsLeftUnsaid(t *testing.T) {
 	samples := map[string]string{
 		"kind": `"refused"`, "status": `403`, "by": `"shop/web"`, "headers": `{"x-a": "1"}`, "body": `"sorry"`, "grpc": `14`, "certificate": `"a.example"`,
 		"took": `{"from": "1s", "to": "2s"}`, "share": `{"shop/web": 10}`, "counts": `{"503": 3}`, "pods": `2`, "hits": `0`, "seen": `{"path": "/a"}`,
-		"log": `[{"of": "shop/web", "lines": 1}]`,
+		"log": `[{"of": "shop/web", "lines": 1}]`, "threads": `{"shop/web": 4}`,
 	}
 	for i := range reflect.TypeFor[Expectation]().NumField() {
 		field := reflect.TypeFor[Expectation]().Field(i)

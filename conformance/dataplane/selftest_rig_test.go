@@ -151,6 +151,48 @@ func TestATakenPortIsNamed(t *testing.T) {
 	}
 }
 
+// TestACertificateOfAnotherAuthorityIsRefused shows that identities are checked here: one of the mesh gets in, the same of
+// another authority does not, and does where the proxy trusts every authority.
+func TestACertificateOfAnotherAuthorityIsRefused(t *testing.T) {
+	envoy := installed(t)
+	trustAll := func(configuration map[string]any) {
+		for _, secret := range configuration["staticResources"].(map[string]any)["secrets"].([]any) {
+			if context, is := secret.(map[string]any)["validationContext"].(map[string]any); is {
+				context["trustChainVerification"] = "ACCEPT_UNTRUSTED"
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		change    func(map[string]any)
+		untrusted bool
+		want      string
+	}{
+		"of the mesh":                 {nil, false, rig.Answered},
+		"of another":                  {nil, true, rig.Refused},
+		"of another, that is trusted": {trustAll, true, rig.Answered},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, err := rig.Start(t, rig.Setup{
+				Envoy: envoy, Folder: t.TempDir(), Objects: objectsOf(t, twoModes), Change: c.change,
+				Workloads: strict(t, `{"PeerAuthentication shop/default": null}`, `{"status": 200}`).Workloads,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			request := rig.Request{
+				Request: "GET http://web:8080/", To: "shop/web", Certificate: "spiffe://cluster.local/ns/shop/sa/default", Untrusted: c.untrusted,
+			}
+			if err := request.Parse(); err != nil {
+				t.Fatal(err)
+			}
+			answer, err := w.Send(&request)
+			if err != nil || answer.Kind != c.want || len(w.Seen()) != map[string]int{rig.Answered: 1}[c.want] {
+				t.Errorf("%v %+v, %d arrived; want %s", err, answer, len(w.Seen()), c.want)
+			}
+		})
+	}
+}
+
 const child = "DATAPLANE_CHILD"
 
 // TestAKilledRunLeavesNoEnvoyBehind starts a run in a process of its own and kills it.

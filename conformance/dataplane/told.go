@@ -44,6 +44,9 @@ func (r *Request) told() string {
 	for _, name := range slices.Sorted(maps.Keys(r.Servers)) {
 		text += fmt.Sprintf(", %s %s", name, behaviourTold(r.Servers[name]))
 	}
+	if r.Arrive {
+		text += ", once all pods are there"
+	}
 	if r.Times > 1 {
 		text += fmt.Sprintf(", %d times", r.Times)
 	}
@@ -141,6 +144,9 @@ func (e *Expectation) told(times int) string {
 	}
 	for _, log := range e.Log {
 		add("%s", log.told())
+	}
+	for _, key := range slices.Sorted(maps.Keys(e.Threads)) {
+		add("**%s** threads of %s take connections", e.Threads[key], key)
 	}
 	return strings.Join(parts, ", ")
 }

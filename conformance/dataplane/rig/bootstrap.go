@@ -114,7 +114,7 @@ func (w *World) clusters(pod *Pod, proxy *model.Proxy, s *static) ([]any, error)
 	var errs []error
 	for _, cluster := range w.server.Clusters(proxy) {
 		one := pod.cluster(cluster, assignments, s)
-		errs = append(errs, w.point(one["loadAssignment"]))
+		errs = append(errs, w.point(one["loadAssignment"]), w.postpone(pod, one))
 		made = append(made, one)
 	}
 	return made, errors.Join(errs...)

@@ -28,16 +28,12 @@ func (e RefusedError) Error() string {
 }
 
 func (w *World) startEnvoy(pod *Pod) error {
-	text, err := w.bootstrap(pod)
-	if err != nil {
+	e := &Envoy{pod: pod, ended: make(chan struct{}), folder: w.folder(pod), admin: net.JoinHostPort(pod.IP(), fmt.Sprint(adminPort))}
+	if err := os.MkdirAll(e.folder, 0o755); err != nil {
 		return err
 	}
-	e := &Envoy{
-		pod: pod, ended: make(chan struct{}),
-		folder: filepath.Join(w.setup.Folder, strings.ReplaceAll(pod.Key, "/", ".")),
-		admin:  net.JoinHostPort(pod.IP(), fmt.Sprint(adminPort)),
-	}
-	if err := os.MkdirAll(e.folder, 0o755); err != nil {
+	text, err := w.bootstrap(pod)
+	if err != nil {
 		return err
 	}
 	bootstrap := filepath.Join(e.folder, "bootstrap.json")
@@ -49,7 +45,7 @@ func (w *World) startEnvoy(pod *Pod) error {
 		return err
 	}
 	defer log.Close()
-	e.command = exec.Command(w.setup.Envoy, "-c", bootstrap, "--disable-hot-restart", "--concurrency", "1", "-l", "error", "--file-flush-interval-msec", "20")
+	e.command = exec.Command(w.setup.Envoy, "-c", bootstrap, "--disable-hot-restart", "--concurrency", w.threads(pod), "-l", "error", "--file-flush-interval-msec", "20")
 	e.command.Stdout, e.command.Stderr = log, log
 	if err := spawn(e.command); err != nil {
 		return err
@@ -64,6 +60,11 @@ func (w *World) startEnvoy(pod *Pod) error {
 	})
 	pod.envoy = e
 	return nil
+}
+
+// folder is for what the Envoy of a pod reads and writes.
+func (w *World) folder(pod *Pod) string {
+	return filepath.Join(w.setup.Folder, strings.ReplaceAll(pod.Key, "/", "."))
 }
 
 func (e *Envoy) logFile() string { return filepath.Join(e.folder, "envoy.log") }

@@ -39,7 +39,7 @@ func (w *World) gateways() []*networking.Gateway {
 
 // openGateways gives the pods of gateways the Service and the ports that Gateways open at them. Ports below 1024 are
 // 8000 higher in the pod, as in Istio's own installations.
-func (w *World) openGateways() {
+func (w *World) openGateways() error {
 	for _, pod := range w.pods {
 		if !pod.gateway {
 			continue
@@ -63,10 +63,14 @@ func (w *World) openGateways() {
 		}
 		slices.Sort(pod.ports)
 		pod.ports = slices.Compact(pod.ports)
-		if len(ports) > 0 {
-			w.addService(pod.Namespace, pod.Name, pod.Labels, oneName(ports))
+		if len(ports) == 0 {
+			continue
+		}
+		if err := w.addService(pod.Namespace, pod.Name, pod.Labels, oneName(ports)); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // oneName keeps one name for each number: two Gateways may give one port several.

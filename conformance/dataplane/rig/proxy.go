@@ -18,7 +18,7 @@ func (w *World) proxy(pod *Pod) *model.Proxy {
 		Metadata: &model.NodeMetadata{
 			Namespace: pod.Namespace, Labels: pod.Labels, ServiceAccount: pod.Spec.ServiceAccountName, NodeName: pod.Spec.NodeName,
 			IstioVersion: "1.31.0", ClusterID: "Kubernetes",
-			ProxyConfig: (*model.NodeMetaProxyConfig)(w.mesh.DefaultConfig),
+			ProxyConfig: w.settings(pod),
 		},
 		VerifiedIdentity: &spiffe.Identity{TrustDomain: "cluster.local", Namespace: pod.Namespace, ServiceAccount: pod.Spec.ServiceAccountName},
 	}

@@ -15,6 +15,7 @@ type Step struct {
 	Parallel int                  `json:"parallel"` // how many at once
 	Cookies  bool                 `json:"cookies"`  // each of them keeps the cookies that it gets
 	Servers  map[string]Behaviour `json:"servers"`  // by workload, or host:port outside
+	Arrive   bool                 `json:"arrive"`   // before it, pods come that come later
 }
 
 // Outcome is what came back, and what servers saw.
@@ -22,6 +23,7 @@ type Outcome struct {
 	Answers []Answer
 	Seen    func() []Seen // up to now: copies of requests arrive later
 	Logged  func() []Logged
+	Threads func(workload string) (int, error) // of its proxy that have taken connections, up to now
 }
 
 // Run sends the requests of a step.
@@ -37,6 +39,11 @@ func (w *World) Run(step *Step) (Outcome, error) {
 	for key := range step.Servers {
 		if stubs[key] == nil {
 			return Outcome{}, fmt.Errorf("servers: there is no %q; there are %v", key, sortedKeys(stubs))
+		}
+	}
+	if step.Arrive {
+		if err := w.arrive(); err != nil {
+			return Outcome{}, err
 		}
 	}
 	logged := w.logs()
@@ -63,7 +70,7 @@ func (w *World) Run(step *Step) (Outcome, error) {
 			return Outcome{}, err
 		}
 	}
-	return Outcome{Answers: answers, Logged: logged, Seen: func() []Seen {
+	return Outcome{Answers: answers, Logged: logged, Threads: w.UsedThreads, Seen: func() []Seen {
 		var seen []Seen
 		for _, key := range sortedKeys(stubs) {
 			seen = append(seen, stubs[key].all()...)

@@ -8,7 +8,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 )
 
 // Workload is what runs beside the manifests of an app: a Service with its pods, or pods that only call.
@@ -19,6 +18,7 @@ type Workload struct {
 	// Versions make a pod each, named after workload and version, with the label version.
 	Versions       []string          `json:"versions"`
 	Replicas       int               `json:"replicas"`   // pods of each version
+	Later          int               `json:"later"`      // how many of them are not there before a step says "arrive"
 	Localities     []string          `json:"localities"` // region/zone of each replica
 	ServiceAccount string            `json:"serviceAccount"`
 	Labels         map[string]string `json:"labels"` // besides app
@@ -66,6 +66,7 @@ type Pod struct {
 	ports   []int32 // that it listens on
 	sidecar bool
 	gateway bool
+	later   bool
 	stub    *Stub
 	envoy   *Envoy
 }
@@ -95,7 +96,9 @@ func (w *World) addWorkload(key string, workload Workload) error {
 	labels := map[string]string{"app": name}
 	maps.Copy(labels, workload.Labels)
 	if len(workload.Ports) > 0 {
-		w.addService(namespace, name, labels, workload.Ports)
+		if err := w.addService(namespace, name, labels, workload.Ports); err != nil {
+			return err
+		}
 	}
 	versions := workload.Versions
 	if len(versions) == 0 {
@@ -112,7 +115,7 @@ func (w *World) addWorkload(key string, workload Workload) error {
 
 func (w *World) addPod(namespace, name, version string, replica, of int, labels map[string]string, workload Workload) {
 	labels = maps.Clone(labels)
-	pod := &Pod{n: len(w.pods) + 1, world: w.number, owner: workload, gateway: workload.Gateway}
+	pod := &Pod{n: len(w.pods) + 1, world: w.number, owner: workload, gateway: workload.Gateway, later: replica >= of-workload.Later}
 	pod.sidecar = !pod.gateway && (workload.Sidecar == nil || *workload.Sidecar)
 	if version != "" {
 		name += "-" + version
@@ -156,19 +159,4 @@ func (w *World) node(locality string) string {
 	region, zone, _ := strings.Cut(locality, "/")
 	w.nodes[name] = map[string]string{"topology.kubernetes.io/region": region, "topology.kubernetes.io/zone": zone}
 	return name
-}
-
-func (w *World) addService(namespace, name string, selector map[string]string, ports map[string]Port) {
-	service := &corev1.Service{
-		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Service"},
-		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: namespace},
-		Spec:       corev1.ServiceSpec{Selector: selector},
-	}
-	for _, portName := range sortedKeys(ports) {
-		port := ports[portName]
-		service.Spec.Ports = append(service.Spec.Ports, corev1.ServicePort{
-			Name: portName, Port: port.Service, TargetPort: intstr.FromInt32(port.Pod), Protocol: corev1.ProtocolTCP,
-		})
-	}
-	w.takeService(service)
 }

@@ -56,6 +56,7 @@ type World struct {
 	nodes     map[string]map[string]string
 	outside   map[string]*Stub
 	addresses map[string]string // of hosts, on loopback
+	arrivals  []arrival         // that are still to come
 }
 
 // Start brings a world up. It ends with the test.
@@ -92,7 +93,9 @@ func (w *World) populate() error {
 		}
 	}
 	w.addStockGateways()
-	w.openGateways()
+	if err := w.openGateways(); err != nil {
+		return err
+	}
 	if err := w.addSecrets(); err != nil {
 		return err
 	}
