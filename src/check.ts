@@ -1,17 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { isAllowed } from './core/allowances';
+import { describedIn } from './core/described';
 import { pathOf } from './core/errors';
 import { ownFile } from './core/files';
 import { Analysis } from './core/hook';
+import { inventoryOf } from './core/inventories';
 import { Notice, NOTICE_RULES, noticeSources } from './core/notices';
 import { writtenByUser } from './core/owner';
-import { meshScopeOf } from './core/scopes';
+import { meshScopeOf, settingsOf } from './core/scopes';
 import { applyTags } from './core/tags';
-import { groupBy, Mesh, MeshObject, objectText } from './model/mesh';
-import { Message, messageText } from './report/message';
-import { RULES } from './rules';
-import { Finding, Place, Rule } from './rules/rule';
+import { saysTheSame } from './core/twins';
+import { isAdvised, mayAdvise, Verdict, verdictFor } from './core/verdicts';
+import { groupBy } from './model/group-by';
+import { Mesh } from './model/mesh';
+import { MeshObject, objectText } from './model/object';
+import { CONSTRUCTS_FILE, constructsText, WrittenBy } from './report/constructs';
+import { ReportedFinding, ReportedPlace } from './report/finding';
+import { reportText } from './report/formats';
+import { Message, messageText, Severity } from './report/message';
+import { pages } from './rules/explain';
+import { allRules } from './rules/folders';
+import { Place } from './rules/rule';
+import { Reported, run } from './rules/run';
 
 /** How an object becomes JSON: the hook remembers it. */
 type Serialize = (object: ApiObject) => any;
@@ -19,29 +30,44 @@ type Serialize = (object: ApiObject) => any;
 /** A message and the construct to tell it of. Of a failed serialization there is only the text. */
 interface Told {
   readonly construct: IConstruct;
-  readonly severity: Message['severity'];
+  readonly severity: Severity;
   readonly text: string;
+  readonly reported: ReportedFinding;
 }
 
-const SUPPRESS = 'galley.istio.io/analyze-suppress';
+/** What a construct said of itself and others, allowed or not. */
+interface Said extends Pick<Notice, 'rule'> {
+  readonly constructs: IConstruct[];
+}
+
 const SERIALIZING = /^(Error: )?Failed serializing construct at path '[^']*' with name '[^']*': /;
 
 /** Ids of all rules, those that constructs report themselves included. */
 export function ruleIds(): string[] {
-  return [...RULES.map(rule => rule.id), ...NOTICE_RULES];
+  return [...allRules().map(rule => rule.id), ...NOTICE_RULES];
+}
+
+/** What exists elsewhere in a cluster, from a file of `kubectl get -o yaml`. */
+export function readInventory(path: string): MeshObject[] {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- few apps have an inventory, and all others need no parser of YAML
+  const { inventoryFrom } = require('./read/inventory') as typeof import('./read/inventory');
+  return inventoryFrom(readFileSync(path, 'utf8'), path);
 }
 
 /** What is wrong with an app, from what it would write. */
 export function check(root: IConstruct, serialize: Serialize): Analysis {
   const constructs = root.node.findAll();
   const { objects, failures } = write(constructs, serialize);
-  const broken = meshesOf(objects).flatMap(mesh => RULES.flatMap(rule => findings(rule, mesh)));
-  const told = [...failures, ...broken, ...notices(root, constructs)];
+  const spoken = notices(root, constructs);
+  const found = meshesOf(objects).flatMap(findings).filter(finding => !spoken.said.some(notice => repeats(finding, notice)));
+  const told = [...failures, ...found, ...spoken.told];
   const errors = groupBy(told.filter(each => each.severity === 'error'), each => each.construct);
   return {
     // cdk8s indents the first line by two.
     errors: new Map([...errors].map(([construct, list]) => [construct, [...new Set(list.map(each => indented(each.text)))]])),
-    warnings: told.filter(each => each.severity === 'warning').map(each => `[${pathOf(each.construct)}] ${each.text}`),
+    warnings: told.filter(each => each.severity !== 'error').map(each => `[${pathOf(each.construct)}] ${each.text}`),
+    reportAs: format => reportText({ findings: told.map(each => each.reported), objects: objects.length, rules: [...pages().values()] }, format),
+    constructsFile: () => ({ name: CONSTRUCTS_FILE, text: constructsText(objects.map(writtenBy)) }),
   };
 }
 
@@ -58,7 +84,7 @@ function write(constructs: IConstruct[], serialize: Serialize): { objects: MeshO
     try {
       applyTags(object);
       const json = serialize(object);
-      if (json) objects.push(new MeshObject(json, userConstruct(object), ownFile(object, json)));
+      if (json) objects.push(new MeshObject(json, { construct: userConstruct(object), ownFile: ownFile(object, json) }));
     } catch (error) {
       failures.push(failure(userConstruct(object), error, constructs));
     }
@@ -72,51 +98,84 @@ function userConstruct(object: IConstruct): IConstruct {
 }
 
 function meshesOf(objects: MeshObject[]): Mesh[] {
-  const byFile = groupBy(objects.filter(object => object.ownFile !== undefined), object => object.ownFile!);
-  return [...groupBy(objects, object => meshScopeOf(object.construct)).values()].map(each => new Mesh(each, byFile));
+  const byFile = groupBy(objects.filter(object => object.origin.ownFile !== undefined), object => object.origin.ownFile!);
+  return [...groupBy(objects, object => meshScopeOf(object.origin.construct!))]
+    .map(([scope, each]) => new Mesh(each, byFile, Object.assign(describedIn(scope), settingsOf(scope)), inventoryOf(scope) as MeshObject[]));
 }
 
-function findings(rule: Rule, mesh: Mesh): Told[] {
-  if (rule.severity === 'advice') return [];
-  return [...rule.check(mesh)]
-    .filter(({ at }) => !isAllowed(at.construct, rule.id) && !isSuppressed(at, rule))
-    .map(finding => ({ construct: finding.at.construct, severity: rule.severity, text: messageText(message(rule, finding)) }));
+function findings(mesh: Mesh): Told[] {
+  const { construct: anywhere } = mesh.objects[0].origin;
+  const reported = run(mesh, {
+    advice: rule => mayAdvise(anywhere!, rule.id),
+    severityOf: (rule, at, severity) => severityAt(at.origin.construct!, rule.id, severity),
+  });
+  return reported.map(each => ({
+    construct: each.at.origin.construct!,
+    severity: each.severity,
+    text: messageText(message(each)),
+    reported: plain(each),
+  }));
 }
 
-function isSuppressed({ json }: MeshObject, { sameAs }: Rule): boolean {
-  const codes = json.metadata?.annotations?.[SUPPRESS];
-  return codes !== undefined && String(codes).split(',').some(code => code.trim() === '*' || sameAs.includes(code.trim()));
+/** What the user said of a rule, else what the rule says. Advice that nobody wants is off. */
+function severityAt(construct: IConstruct, rule: string, severity: Severity): Verdict {
+  const verdict = verdictFor(construct, rule) ?? severity;
+  return verdict === 'advice' && !isAdvised(construct) ? 'off' : verdict;
 }
 
-function message({ id, severity, why }: Rule, { at, field, and, problem, fix }: Finding): Message {
+function message({ rule, severity, at, field, and, problem, fix }: Reported): Message {
   return {
     severity,
-    rule: id,
+    rule: rule.id,
     problem,
     at: placeText({ object: at, field }),
-    and: and?.map(other => `${placeText(other)}, from [${pathOf(other.object.construct)}]`),
-    why,
+    and: and?.map(other => `${placeText(other)}, ${other.object.origin.construct ? `from [${pathOf(other.object.origin.construct)}]` : 'from the inventory'}`),
+    why: rule.why,
     fix,
   };
+}
+
+function plain({ rule, severity, at, field, and = [], problem, fix }: Reported): ReportedFinding {
+  const { id, why, sameAs } = rule;
+  return { rule: id, severity, ...reportedPlace({ object: at, field }), problem, why, fix, also: and.map(reportedPlace), sameAs };
+}
+
+function writtenBy({ group, kind, namespace, name, origin }: MeshObject): WrittenBy {
+  return { group, kind, namespace, name, construct: pathOf(origin.construct!) };
+}
+
+function reportedPlace({ object, field }: Place): ReportedPlace {
+  const { group, kind, namespace, name, origin } = object;
+  return { group, kind, namespace, name, field, construct: origin.construct && pathOf(origin.construct), file: origin.file };
 }
 
 function placeText({ object, field }: Place): string {
   return objectText(object) + (field ? `, ${field}` : '');
 }
 
+/** Whether a construct has said the same in its own words. */
+function repeats({ construct, reported }: Told, { rule, constructs }: Said): boolean {
+  return saysTheSame(rule, reported.rule) && constructs.includes(construct);
+}
+
 /** What constructs say themselves. Those that were taken out of the tree are silent. */
-function notices(root: IConstruct, constructs: IConstruct[]): Told[] {
+function notices(root: IConstruct, constructs: IConstruct[]): { told: Told[]; said: Said[] } {
   const told: Told[] = [];
+  const said: Said[] = [];
   for (const source of noticeSources(root)) {
     const { construct } = source;
     if (!isPresent(construct)) continue;
     try {
-      for (const notice of source.notices()) if (isTold(construct, notice)) told.push(noticed(construct, notice));
+      for (const notice of source.notices()) {
+        const severity = severityAt(construct, notice.rule, notice.severity);
+        said.push({ rule: notice.rule, constructs: [construct, ...notice.and ?? []] });
+        if (severity !== 'off') told.push(noticed(construct, { ...notice, severity }));
+      }
     } catch (error) {
       told.push(failure(construct, error, constructs));
     }
   }
-  return told;
+  return { told, said };
 }
 
 function isPresent(construct: IConstruct): boolean {
@@ -124,23 +183,31 @@ function isPresent(construct: IConstruct): boolean {
   return !scope || (scope.node.tryFindChild(id) === construct && isPresent(scope));
 }
 
-function isTold(construct: IConstruct, { rule, severity }: Notice): boolean {
-  return severity !== 'advice' && !isAllowed(construct, rule);
+function noticed(construct: IConstruct, notice: Notice): Told {
+  const { severity, rule, problem, why, fix, and = [] } = notice;
+  const text = messageText({ ...notice, and: notice.and?.map(other => `[${pathOf(other)}]`) });
+  const reported = { ...constructPlace(construct), rule, severity, problem, why, fix, also: and.map(constructPlace), sameAs: [] };
+  return { construct, severity, text, reported };
 }
 
-function noticed(construct: IConstruct, notice: Notice): Told {
-  const text = messageText({ ...notice, and: notice.and?.map(other => `[${pathOf(other)}]`) });
-  return { construct, severity: notice.severity, text };
+/** A construct alone: what it says is of no single object. */
+function constructPlace(construct: IConstruct): ReportedPlace {
+  return { group: '', kind: '', namespace: '', name: '', construct: pathOf(construct) };
 }
 
 /** Of what cdk8s and UsageError put around it only our message is kept, and told of the construct that it names. */
 function failure(construct: IConstruct, error: unknown, constructs: IConstruct[]): Told {
   let text = String(error);
   while (SERIALIZING.test(text)) text = text.replace(SERIALIZING, '');
-  if (!text.startsWith('UsageError: ')) return { construct, severity: 'error', text: `the object cannot be written: ${text}` };
+  if (!text.startsWith('UsageError: ')) return failed(construct, `the object cannot be written: ${text}`);
   const [, place, fact] = /^UsageError: \[([^\]]*)\] (.*)$/s.exec(text) ?? [];
   const named = constructs.find(each => each.node.path === place);
-  return { construct: named ? writtenByUser(named) : construct, severity: 'error', text: named ? fact : text.replace('UsageError: ', '') };
+  return named ? failed(writtenByUser(named), fact) : failed(construct, text.replace('UsageError: ', ''));
+}
+
+function failed(construct: IConstruct, text: string): Told {
+  const [problem, fix = ''] = text.split('\n    fix: ');
+  return { construct, severity: 'error', text, reported: { ...constructPlace(construct), rule: 'usage', severity: 'error', problem, fix, also: [], sameAs: [] } };
 }
 
 function indented(text: string): string {

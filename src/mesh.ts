@@ -1,11 +1,13 @@
 import { IConstruct } from 'constructs';
-import { allow } from './core/allowances';
 import { didYouMean, quoted, UsageError } from './core/errors';
 import { watch } from './core/hook';
+import { addInventory } from './core/inventories';
 import { checks } from './core/lazy';
+import { reportFiles } from './core/report-files';
 import { requireDnsLabel, requireDnsSubdomain, requireNonEmpty, requireSome } from './core/require';
 import { configureMesh } from './core/scopes';
 import { addSyncWaves, addTags } from './core/tags';
+import { advise, judge } from './core/verdicts';
 import { OutboundPolicy } from './resources/outbound-policy';
 import { Visibility } from './resources/visibility';
 
@@ -58,6 +60,26 @@ export interface MeshSettings {
   readonly visibility?: Visibility;
 }
 
+/** How grave a rule is. */
+export enum RuleSeverity {
+  /** Fails synthesis. */
+  ERROR = 'error',
+  /** Is printed to standard error. */
+  WARNING = 'warning',
+  /** Is printed to standard error where advice is wanted. */
+  ADVICE = 'advice',
+}
+
+/** Form of a report. */
+export enum ReportFormat {
+  /** Findings as JSON, as `cdk8s-istio check --format json` prints them. */
+  JSON = 'json',
+  /** SARIF 2.1.0, for code scanning. */
+  SARIF = 'sarif',
+  /** JUnit XML, for the test reports of CI systems. */
+  JUNIT = 'junit',
+}
+
 /** The mesh as seen from a construct: what holds for it, and what every object in it carries. An app that asks for it is checked at synthesis. */
 export class Mesh {
   /**
@@ -94,12 +116,47 @@ export class Mesh {
    * @param reason why, for whoever reads this later; required
    */
   public allow(rule: string, reason: string): Mesh {
-    const rules = checks().ruleIds();
-    if (!rules.includes(rule)) {
-      throw new UsageError(this.scope, `there is no rule ${quoted(rule)}`, `use the id from the message, between the brackets${didYouMean(rule, rules)}`);
-    }
+    this.requireRule(rule);
     if (!reason.trim()) throw new UsageError(this.scope, `reason for allowing ${rule} is empty`, 'say why this is meant to be so');
-    allow(this.scope, rule);
+    judge(this.scope, rule, 'off');
+    return this;
+  }
+
+  /**
+   * Holds a rule to be more or less grave than it says, for this part of the tree. The nearest scope decides where several say something.
+   * @param rule id of the rule, as messages show it
+   * @param severity how grave it is here; advice is told only where it is wanted, see `showAdvice`
+   */
+  public severity(rule: string, severity: RuleSeverity): Mesh {
+    this.requireRule(rule);
+    judge(this.scope, rule, severity);
+    return this;
+  }
+
+  /** Tells of advice as well, for this part of the tree: of what many meshes do without. It is off by default. */
+  public showAdvice(): Mesh {
+    advise(this.scope);
+    return this;
+  }
+
+  /**
+   * Adds what lives elsewhere in the cluster, so that more can be known: hosts, gateways and pods that no manifest of this app holds.
+   * Nothing is reported about these objects themselves.
+   * @param path file as written by `kubectl get services,pods,gateways.networking.istio.io -A -o yaml`, with whatever kinds you like
+   */
+  public addInventory(path: string): Mesh {
+    addInventory(this.scope, this.read(path));
+    return this;
+  }
+
+  /**
+   * Writes a report at each synthesis of the app, also when it fails. It tells of the whole app, wherever this is called.
+   * @param path file to write; its folders are made
+   * @param format form of the report
+   */
+  public addReport(path: string, format: ReportFormat): Mesh {
+    requireNonEmpty(this.scope, 'path', path);
+    reportFiles(this.scope).push({ path, format });
     return this;
   }
 
@@ -122,5 +179,19 @@ export class Mesh {
   public syncWaves(): Mesh {
     addSyncWaves(this.scope);
     return this;
+  }
+
+  private requireRule(rule: string): void {
+    const rules = checks().ruleIds();
+    if (rules.includes(rule)) return;
+    throw new UsageError(this.scope, `there is no rule ${quoted(rule)}`, `use the id from the message, between the brackets${didYouMean(rule, rules)}`);
+  }
+
+  private read(path: string): unknown[] {
+    try {
+      return checks().readInventory(path);
+    } catch (error) {
+      throw new UsageError(this.scope, `the inventory ${quoted(path)} cannot be read: ${(error as Error).message}`, 'give a file as kubectl get -A -o yaml writes it');
+    }
   }
 }

@@ -84,7 +84,12 @@ var classes = regexp.MustCompile(`\[[^\]]*\]|\\[dws]|\.`)
 func sample(expression string) string {
 	text := strings.NewReplacer("(?i)", "", "^", "", "$", "", ".*", "", ".+", "x", "[^/]+", "x", `\.`, "\x00").Replace(expression)
 	text = regexp.MustCompile(`\|[^)]*`).ReplaceAllString(text, "")
-	text = classes.ReplaceAllString(text, "1")
+	text = classes.ReplaceAllStringFunc(text, func(class string) string {
+		if class == "[.]" {
+			return "\x00"
+		}
+		return "1"
+	})
 	return strings.NewReplacer("(?:", "", "(", "", ")", "", "+", "", "*", "", "?", "", "\x00", ".").Replace(text)
 }
 

@@ -1,6 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { checks } from './lazy';
+import { ReportFile, reportFiles } from './report-files';
 import { rootOf } from './root';
 import { remember } from './written';
 
@@ -10,6 +13,10 @@ export interface Analysis {
   readonly errors: Map<IConstruct, string[]>;
   /** Texts for standard error. Cdk8s has no warnings. */
   readonly warnings: string[];
+  /** All of it as the text of a report: `json`, `sarif` or `junit`. */
+  readonly reportAs: (format: string) => string;
+  /** Which construct wrote which object, as a file for the output folder. */
+  readonly constructsFile: () => { name: string; text: string };
 }
 
 interface Synthesis {
@@ -64,6 +71,9 @@ function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
   const analysis = checks().check(root, object => serialize(object, synthesis));
   synthesis.analysis = analysis;
   new Set(analysis.warnings).forEach(warning => process.stderr.write(`${warning}\n`));
+  // A test that synthesizes a chart does not write files.
+  if (synthesis.depth > 0) reportFiles(root).forEach(file => writeReport(file, analysis));
+  if (synthesis.depth > 0 && analysis.errors.size === 0) recordConstructs(root as unknown as Recording, analysis);
   return analysis;
 }
 
@@ -79,6 +89,25 @@ function serialize(object: ApiObject, synthesis: Synthesis): unknown {
     synthesis.remembered.push(object);
   }
   return json;
+}
+
+function writeReport({ path, format }: ReportFile, analysis: Analysis): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, analysis.reportAs(format));
+}
+
+/** What an app of cdk8s knows of recording. */
+interface Recording {
+  readonly outdir?: string;
+  readonly recordConstructMetadata?: boolean;
+}
+
+/** For the validation plugin of this library, when cdk8s itself records paths for plugins. */
+function recordConstructs({ outdir, recordConstructMetadata }: Recording, analysis: Analysis): void {
+  if (!recordConstructMetadata || outdir === undefined) return;
+  const { name, text } = analysis.constructsFile();
+  mkdirSync(outdir, { recursive: true });
+  writeFileSync(join(outdir, name), text);
 }
 
 function release(synthesis: Synthesis): void {

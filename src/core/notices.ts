@@ -57,14 +57,31 @@ export interface NoticeSource {
   readonly notices: () => Notice[];
 }
 
+interface Notices {
+  readonly sources: NoticeSource[];
+  /** How often they were asked for. */
+  rounds: number;
+}
+
 const NOTICES = Symbol('notices');
 
 /** Lets a construct report at synthesis. The function is called each time, and must not change the tree. */
 export function addNotices(construct: IConstruct, notices: () => Notice[]): void {
-  noticeSources(construct).push({ construct, notices });
+  noticesOf(construct).sources.push({ construct, notices });
 }
 
 /** All that have something to say in the app of a construct, in order of registration. */
 export function noticeSources(construct: IConstruct): NoticeSource[] {
-  return registryOf<NoticeSource[]>(construct, NOTICES, () => []);
+  const notices = noticesOf(construct);
+  notices.rounds++;
+  return notices.sources;
+}
+
+/** Which round of asking it is. Nothing changes within one, so that what is found for one of them holds for the others. */
+export function noticeRound(construct: IConstruct): number {
+  return noticesOf(construct).rounds;
+}
+
+function noticesOf(construct: IConstruct): Notices {
+  return registryOf<Notices>(construct, NOTICES, () => ({ sources: [], rounds: 0 }));
 }

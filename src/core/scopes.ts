@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { pathOf, UsageError } from './errors';
+import { ByPart } from './parts';
 import { rootOf } from './root';
 
 /** What is known of a mesh that its manifests do not say. */
@@ -121,7 +122,7 @@ function text(fact: MeshFacts[keyof MeshFacts]): string {
  * or when a scope around the construct becomes a mesh of its own.
  */
 export function onMeshChange(listener: Listener): void {
-  listenersOf(listener.construct).push(listener);
+  listenersOf(listener.construct).add(listener.construct, listener);
 }
 
 /**
@@ -131,7 +132,7 @@ export function onMeshChange(listener: Listener): void {
 export function meshChanged(construct: IConstruct): void {
   const mesh = meshScopeOf(construct);
   // A copy: what reconciles may register others, which are up to date already.
-  for (const each of [...listenersOf(construct)]) {
+  for (const each of [...listenersOf(construct).near(mesh)]) {
     if (meshScopeOf(each.construct) === mesh) each.listener();
   }
 }
@@ -140,6 +141,6 @@ function factsOf(construct: IConstruct): Map<IConstruct, MeshFacts> {
   return registryOf(construct, FACTS, () => new Map<IConstruct, MeshFacts>());
 }
 
-function listenersOf(construct: IConstruct): Listener[] {
-  return registryOf<Listener[]>(construct, LISTENERS, () => []);
+function listenersOf(construct: IConstruct): ByPart<Listener> {
+  return registryOf(construct, LISTENERS, () => new ByPart<Listener>());
 }

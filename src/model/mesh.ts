@@ -1,95 +1,120 @@
-import { IConstruct } from 'constructs';
+import { DestinationRules } from './destination-rules';
+import { Gateways } from './gateways';
+import { MutualTls } from './mtls';
+import { Namespaces } from './namespaces';
+import { MeshObject, ObjectKey } from './object';
+import { ObjectIndex } from './object-index';
+import { Policies } from './policies';
+import { Services } from './services';
+import { DEFAULT_SETTINGS, Settings } from './settings';
+import { Sidecars } from './sidecars';
+import { Target, targetsOf } from './targets';
+import { VirtualServices } from './virtual-services';
+import { Workloads } from './workloads';
 
-/** One object as it is written. */
-export class MeshObject {
-  /**
-   * @param json what is written
-   * @param construct the construct the user knows it by
-   * @param ownFile the file for this object alone, where the app writes such files
-   */
-  public constructor(public readonly json: any, public readonly construct: IConstruct, public readonly ownFile?: string) {}
-
-  /** API group, without version. Empty for the core group. */
-  public get group(): string {
-    const version = String(this.json.apiVersion);
-    return version.slice(0, Math.max(version.indexOf('/'), 0));
-  }
-
-  public get kind(): string {
-    return String(this.json.kind);
-  }
-
-  /** Empty where none is written: the object has none, or gets it when it is applied. */
-  public get namespace(): string {
-    return this.json.metadata?.namespace ?? '';
-  }
-
-  public get name(): string {
-    return this.json.metadata?.name ?? '';
-  }
-}
-
-/** What tells an object from all others in a cluster. */
-export type ObjectKey = Pick<MeshObject, 'group' | 'kind' | 'namespace' | 'name'>;
-
-/** One mesh as its cluster would see it, from the written objects only. */
+/** One mesh as its cluster would see it, from the written objects and what was said about the rest. */
 export class Mesh {
-  private byKind?: Map<string, MeshObject[]>;
-  /** By kind and namespace, and then by name. */
-  private readonly byPlace: Map<string, Map<string, MeshObject[]>>;
+  private readonly written: ObjectIndex;
+  private all?: ObjectIndex;
+  private ownGateways?: Gateways;
+  private ownVirtualServices?: VirtualServices;
+  private ownDestinationRules?: DestinationRules;
+  private ownTargets?: Target[];
+  private ownNamespaces?: Namespaces;
+  private ownServices?: Services;
+  private ownWorkloads?: Workloads;
+  private ownSidecars?: Sidecars;
+  private ownPolicies?: Policies;
+  private ownMtls?: MutualTls;
 
   /**
-   * @param objects what is written for this mesh, in the order of the construct tree
+   * @param objects what is written for this mesh, in the order of the construct tree or of the files
    * @param byFile all objects of the app by the file for them alone; files are shared by the meshes of an app
+   * @param settings what is known of the mesh besides
+   * @param inventory what exists elsewhere; what is written replaces what has the same name there
    */
-  public constructor(public readonly objects: MeshObject[], private readonly byFile: Map<string, MeshObject[]>) {
-    this.byPlace = new Map([...groupBy(objects, placeText)].map(([place, list]) => [place, groupBy(list, ({ name }) => name)]));
+  public constructor(
+    public readonly objects: MeshObject[],
+    private readonly byFile: Map<string, MeshObject[]>,
+    public readonly settings: Settings = DEFAULT_SETTINGS,
+    public readonly inventory: MeshObject[] = [],
+  ) {
+    this.written = new ObjectIndex(objects);
   }
 
-  /** All objects of one kind. */
+  public get namespaces(): Namespaces {
+    return this.ownNamespaces ??= new Namespaces(this);
+  }
+
+  public get services(): Services {
+    return this.ownServices ??= new Services(this);
+  }
+
+  public get workloads(): Workloads {
+    return this.ownWorkloads ??= new Workloads(this);
+  }
+
+  public get sidecars(): Sidecars {
+    return this.ownSidecars ??= new Sidecars(this);
+  }
+
+  public get policies(): Policies {
+    return this.ownPolicies ??= new Policies(this);
+  }
+
+  public get mtls(): MutualTls {
+    return this.ownMtls ??= new MutualTls(this);
+  }
+
+  public get gateways(): Gateways {
+    return this.ownGateways ??= new Gateways(this);
+  }
+
+  public get virtualServices(): VirtualServices {
+    return this.ownVirtualServices ??= new VirtualServices(this);
+  }
+
+  public get destinationRules(): DestinationRules {
+    return this.ownDestinationRules ??= new DestinationRules(this);
+  }
+
+  /** Every destination of every route. */
+  public targets(): Target[] {
+    return this.ownTargets ??= targetsOf(this);
+  }
+
+  /** All objects of one kind: those that are written, and then those of the inventory that stay beside them. */
   public ofKind(group: string, kind: string): MeshObject[] {
-    this.byKind ??= groupBy(this.objects, object => kindText(object.group, object.kind));
-    return this.byKind.get(kindText(group, kind)) ?? [];
+    return this.known.ofKind(group, kind);
   }
 
-  /** The objects of one kind, namespace and name, wherever they are more than one: that is a mistake. */
+  /** Whether there is a kind of this name, of whatever group. */
+  public hasKind(kind: string): boolean {
+    return this.known.hasKind(kind);
+  }
+
+  /** The written objects of one kind, namespace and name, wherever they are more than one: that is a mistake. */
   public doubles(): MeshObject[][] {
-    return [...this.byPlace.values()].flatMap(names => [...names.values()].filter(same => same.length > 1));
+    return this.written.doubles();
   }
 
-  /** The objects of one kind, namespace and name. */
+  /** The written objects of one kind, namespace and name. */
   public find(key: ObjectKey): MeshObject[] {
-    return this.byPlace.get(placeText(key))?.get(key.name) ?? [];
+    return this.written.find(key);
   }
 
   /** The objects of the whole app that are written to one and the same file for a single object. */
   public inFile(file: string): MeshObject[] {
     return this.byFile.get(file) ?? [];
   }
-}
 
-/** Lists by key, in order. */
-export function groupBy<K, T>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+  private get known(): ObjectIndex {
+    if (this.inventory.length === 0) return this.written;
+    return this.all ??= new ObjectIndex([...this.objects, ...this.inventory.filter(object => !this.isReplaced(object))]);
   }
-  return groups;
-}
 
-/** An object as messages name it: `VirtualService shop/reviews`. */
-export function objectText({ kind, namespace, name }: ObjectKey): string {
-  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
-}
-
-// The separator is in no name: a construct could otherwise be taken for another one.
-function placeText({ group, kind, namespace }: ObjectKey): string {
-  return `${kindText(group, kind)}\n${namespace}`;
-}
-
-function kindText(group: string, kind: string): string {
-  return `${group}\n${kind}`;
+  /** What names no namespace counts as being in the default one. */
+  private isReplaced({ group, kind, namespace, name }: MeshObject): boolean {
+    return [namespace, ...namespace === 'default' ? [''] : []].some(home => this.find({ group, kind, namespace: home, name }).length > 0);
+  }
 }

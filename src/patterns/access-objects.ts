@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AccessState, allowRules, ANYBODY, denyRules, enforced, isEnforced, isTried, needsWaypoint, Said, tried } from './access-said';
+import { AccessState, allowRules, ANYBODY, denyRules, enforced, needsWaypoint, Said, tried } from './access-said';
 import { exists } from './children';
 import { PolicyTargetConfig } from '../core/bindings';
 import { objectName } from '../core/naming';
@@ -31,11 +31,11 @@ export class AccessObjects {
   public constructor(private readonly owner: Construct, private readonly state: AccessState) {}
 
   public reconcile(): void {
-    const { allowed, denied, gateways } = this.state;
+    const { has, gateways } = this.state;
     this.policy('Allow', this.state.asked || this.state.allows || (gateways.length > 0 && this.state.refuses));
-    this.policy('Deny', denied.some(isEnforced));
-    this.policy('AllowDryRun', allowed.some(isTried));
-    this.policy('DenyDryRun', denied.some(isTried));
+    this.policy('Deny', has.denied.enforced);
+    this.policy('AllowDryRun', has.allowed.tried);
+    this.policy('DenyDryRun', has.denied.tried);
     if (this.state.isAmbient) this.reconcilePods();
   }
 

@@ -4,13 +4,14 @@ import { accessNotices, namesClients } from './access-notices';
 import { AccessObjects } from './access-objects';
 import { AccessOptions } from './access-options';
 import { ruleFor } from './access-rule-for';
-import { AccessState, enforced, Protected, ruleOf, Said } from './access-said';
+import { AccessState, Protected, ruleOf, Said } from './access-said';
 import { onRefusal, refusalChanged, refuseInNamespace } from './refusals';
 import { requireOneNamespace } from './root-namespace';
 import { onWaypoint } from './waypoints';
 import { ICaller } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { addNotices } from '../core/notices';
+import { addPathDecision } from '../core/path-decisions';
 import { Access } from '../resources/access';
 import { AuthorizationPolicy } from '../resources/authorization-policy';
 
@@ -26,7 +27,8 @@ export class AccessRules {
   private readonly objects: AccessObjects;
   private followsRefusals = false;
   private reports = false;
-  private refusesOthers = false;
+  /** What was told of it last; nothing as long as nothing was refused. */
+  private refusesOthers?: boolean;
 
   public constructor(private readonly owner: Construct, private readonly subject: Protected) {
     this.state = new AccessState(owner, subject);
@@ -48,7 +50,7 @@ export class AccessRules {
 
   /** Whether something was said that lets anybody in. */
   public get letsIn(): boolean {
-    return enforced(this.state.allowed).length > 0 || this.state.everybody === 'allowed';
+    return this.state.has.allowed.enforced || this.state.everybody === 'allowed';
   }
 
   /** Whether some are let in, and others are not because of that. */
@@ -65,7 +67,7 @@ export class AccessRules {
     ruleOf(this.owner, said, target);
     if (this.subject.kind !== 'gateway') requireHttpPorts(this.owner, options, target);
     this.requirePossible(said);
-    this.add(this.state.allowed, said);
+    this.add('allowed', said);
     return said.options;
   }
 
@@ -77,7 +79,7 @@ export class AccessRules {
     // What would close ports that are not HTTP is refused here.
     Access.deny(ruleFor(this.owner, caller, said.options, this.subject.target()));
     this.requirePossible(said);
-    this.add(this.state.denied, said);
+    this.add('denied', said);
   }
 
   /** Lets everybody in, or nobody but those who are allowed. */
@@ -115,10 +117,17 @@ export class AccessRules {
     this.objects.reconcile();
   }
 
-  private add(list: Said[], said: Said): void {
-    list.push(said);
+  private add(list: 'allowed' | 'denied', said: Said): void {
+    this.state.add(list, said);
+    if (said.options.paths) this.tellPaths();
     if (said.options.dryRun || this.state.isAmbient || namesClients(said)) this.report();
     this.changed();
+  }
+
+  /** What lets requests in refuses paths then that mean one thing there and another behind it. */
+  private tellPaths(): void {
+    const { kind, namespace: { namespaceName: namespace }, target } = this.subject;
+    if (kind !== 'pods') addPathDecision(this.owner, { namespace, hosts: ['*'], place: target });
   }
 
   private changed(): void {
@@ -130,10 +139,13 @@ export class AccessRules {
   /** What lets some reach a namespace refuses others at each of its workloads, so their gateways need rules. */
   private refuse(): void {
     const { namespaceName } = this.subject.namespace;
-    if (this.refusesOthers) return refusalChanged(this.owner, namespaceName);
-    if (!this.state.restricts) return;
-    this.refusesOthers = true;
-    refuseInNamespace(this.owner, namespaceName, () => this.state.restricts);
+    const { restricts } = this.state;
+    // With each caller all who follow would look again.
+    if (restricts === (this.refusesOthers ?? false)) return;
+    const isKnown = this.refusesOthers !== undefined;
+    this.refusesOthers = restricts;
+    if (isKnown) refusalChanged(this.owner, namespaceName);
+    else refuseInNamespace(this.owner, namespaceName, () => this.state.restricts);
   }
 
   /** What refuses by default matters to gateways only, and to what guards a waypoint. */

@@ -37,10 +37,28 @@ interface Made {
   readonly httpPorts?: number[];
 }
 
+/** What a list has in it. It is asked with each addition, and then not all of the list is looked at again. */
+export class Contents {
+  /** Something that is enforced. */
+  public enforced = false;
+  /** Something on trial. */
+  public tried = false;
+  /** Everybody, for everything. */
+  public everybody = false;
+
+  public add(said: Said): void {
+    this.tried ||= isTried(said);
+    this.enforced ||= isEnforced(said);
+    this.everybody ||= isEnforced(said) && isAnyone(said.caller.callerConfig()) && Object.values(said.options).every(option => !option);
+  }
+}
+
 /** All that is said about who may reach something. */
 export class AccessState {
   public readonly allowed = new Array<Said>();
   public readonly denied: Said[] = [];
+  /** What is in the two lists. */
+  public readonly has = { allowed: new Contents(), denied: new Contents() };
   public readonly gateways: ICaller[] = [];
   public everybody?: 'allowed' | 'refused';
   /** The ALLOW policy is to be there, whatever is in it. */
@@ -51,6 +69,12 @@ export class AccessState {
   public guarded = false;
 
   public constructor(public readonly owner: IConstruct, public readonly subject: Protected) {}
+
+  /** Adds to one of the lists. */
+  public add(list: 'allowed' | 'denied', said: Said): void {
+    this[list].push(said);
+    this.has[list].add(said);
+  }
 
   /** Whether its namespace or the mesh refuses what no rule allows. */
   public get refuses(): boolean {
@@ -75,7 +99,7 @@ export class AccessState {
 
   /** Whether some are let in, so that all others are not. */
   public get allows(): boolean {
-    return this.everybody !== undefined || this.allowed.some(isEnforced);
+    return this.everybody !== undefined || this.has.allowed.enforced;
   }
 
   /** Whether somebody is refused because of that. */
@@ -85,7 +109,7 @@ export class AccessState {
 
   /** Whether everybody is let in. */
   public get allowsEverybody(): boolean {
-    return this.everybody === 'allowed' || enforced(this.allowed).some(({ caller, options }) => isAnyone(caller.callerConfig()) && Object.values(options).every(said => !said));
+    return this.everybody === 'allowed' || this.has.allowed.everybody;
   }
 
   /**

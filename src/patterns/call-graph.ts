@@ -78,6 +78,11 @@ export function callsTo(callee: IConstruct): Call[] {
   return (graphOf(callee).byCallee.get(callee) ?? NO_CALLS).filter(({ entry }) => entry);
 }
 
+/** Whether any call is let in. */
+export function isCalled(callee: IConstruct): boolean {
+  return (graphOf(callee).byCallee.get(callee) ?? NO_CALLS).some(({ entry }) => entry);
+}
+
 /** Namespaces that call a service, directly or because another one sends its requests on. Nothing where they cannot be told. */
 export function callingNamespaces(service: IConstruct): string[] | undefined {
   const mesh = meshScopeOf(service);

@@ -43,6 +43,10 @@ interface NamedExit extends Exit {
  */
 export class EgressExits {
   private readonly all: NamedExit[] = [];
+  private readonly byHost = new Map<string, Exit>();
+  private guarded = false;
+  /** How many hosts there are of a name. */
+  private readonly counts = new Map<string, number>();
 
   public get isEmpty(): boolean {
     return this.all.length === 0;
@@ -50,12 +54,12 @@ export class EgressExits {
 
   /** Whether somebody was named for one of the hosts, so that the others have to be refused. */
   public get areGuarded(): boolean {
-    return this.all.some(({ callers }) => callers);
+    return this.guarded;
   }
 
   /** Refuses a host that is there already. */
   public requireNew(owner: IConstruct, host: string): void {
-    const twin = this.all.find(other => other.host === host);
+    const twin = this.byHost.get(host);
     if (twin) throw new UsageError(owner, `${host} goes through the gateway already, for [${pathOf(twin.owner)}]`, 'describe the host once, with all its callers');
   }
 
@@ -63,8 +67,11 @@ export class EgressExits {
   public add(exit: Exit): string {
     this.requireNew(exit.owner, exit.host);
     const wanted = fitting(kebab(exit.host));
-    const alike = this.all.filter(({ host }) => fitting(kebab(host)) === wanted).length;
+    const alike = this.counts.get(wanted) ?? 0;
     const name = alike === 0 ? wanted : fitting(`${wanted}-${alike + 1}`);
+    this.counts.set(wanted, alike + 1);
+    this.byHost.set(exit.host, exit);
+    this.guarded ||= exit.callers !== undefined;
     this.all.push({ ...exit, name });
     return name;
   }

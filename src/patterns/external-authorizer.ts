@@ -3,6 +3,7 @@ import { Conflict, stateConsistently, Statement } from './conflicts';
 import { addProxyCall, namespaceOf, overlap, reportUnread } from './policy-place';
 import { refusableHosts, requestScope } from './request-scope';
 import { requireOneTarget } from './root-namespace';
+import { Topic } from './statement-index';
 import { guardPods } from './waypoints';
 import { IPolicyTarget, PolicyTargetConfig } from '../core/bindings';
 import { didYouMean, pathOf, quoted, UsageError } from '../core/errors';
@@ -96,7 +97,7 @@ export class ExternalAuthorizer extends Construct {
     const access = () => this.access(props);
     const first = access();
     this.meshConfig = service?._meshConfig(provider);
-    const said = { owner: this, target, provider, meshConfig: this.meshConfig };
+    const said = { owner: this, topics: topicsOf(target(), provider, this.meshConfig), target, provider, meshConfig: this.meshConfig };
     stateConsistently<Provided>('external-authorizer/contradiction', said, conflict);
     reportUnread(this, props.target, 'ExternalAuthorizer');
     if (service) addProxyCall(this, props.target, service._service);
@@ -137,6 +138,11 @@ export class ExternalAuthorizer extends Construct {
       fix: 'use one of them, or add it to the mesh configuration and to extensionProviders of Mesh.configure',
     }];
   }
+}
+
+/** A namespace has one provider for a workload, and a provider one service. */
+function topicsOf({ namespace }: PolicyTargetConfig, provider: string, meshConfig?: string): Topic[] {
+  return [{ of: [`namespace ${namespace}`], what: provider }, ...meshConfig ? [{ of: [`provider ${provider}`], what: meshConfig }] : []];
 }
 
 function conflict(said: Provided, other: Provided): Conflict | undefined {

@@ -18,9 +18,9 @@ const WATCHED = Symbol('gateways');
 
 /** Remembers a gateway, and reports what its hosts do to each other and to those of other gateways with the same pods. */
 export function watchConflicts(watched: Watched): void {
-  const all = registryOf<Watched[]>(watched.gateway, WATCHED, () => []);
-  const earlier = all.filter(({ pods }) => pods === watched.pods);
-  all.push(watched);
+  const all = registryOf(watched.gateway, WATCHED, () => new Map<string, Watched[]>());
+  const earlier = all.get(watched.pods) ?? [];
+  all.set(watched.pods, [...earlier, watched]);
   addNotices(watched.gateway, () => notices(watched, earlier));
 }
 

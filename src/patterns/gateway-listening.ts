@@ -66,6 +66,33 @@ export function within(host: string, wildcard: string): boolean {
   return star >= 0 && host !== wildcard && host.startsWith(wildcard.slice(0, star)) && host.endsWith(wildcard.slice(star + 1));
 }
 
+/** Hosts of servers, so that pairs are not compared one by one. */
+export class Hosts {
+  private readonly all = new Array<Listening>();
+  private readonly wildcards = new Array<Listening>();
+  private readonly byName = new Map<string, Listening[]>();
+
+  public add(listening: Listening): void {
+    const name = nameOf(listening.host);
+    this.all.push(listening);
+    if (isWildcard(name)) this.wildcards.push(listening);
+    const there = this.byName.get(name);
+    if (there) there.push(listening);
+    else this.byName.set(name, [listening]);
+  }
+
+  /** The first one. */
+  public get first(): Listening | undefined {
+    return this.all[0];
+  }
+
+  /** Those of the same name, and those that may cover it or be covered by it. */
+  public near(name: string): readonly Listening[] {
+    if (isWildcard(name)) return this.all;
+    return [...this.byName.get(name) ?? [], ...this.wildcards];
+  }
+}
+
 /** What is done with a host, for messages. */
 export function told(listening: Listening): string {
   const { kind, tls } = listening;

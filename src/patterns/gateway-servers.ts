@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { certificateOf, endsTlsForBytes, familyOf, isWildcard, Kind, Listening, meet, nameOf, seesRequests, told, within } from './gateway-listening';
+import { certificateOf, endsTlsForBytes, familyOf, Hosts, isWildcard, Kind, Listening, meet, nameOf, seesRequests, told, within } from './gateway-listening';
 import { pathOf, UsageError } from '../core/errors';
 import { fitting, kebab } from '../core/naming';
 import { GatewayServer } from '../resources/gateway-server';
@@ -20,33 +20,13 @@ export interface ServerRequest {
   readonly targetPort?: number;
 }
 
-/** What is asked for on one port, by host: pairs are not compared one by one. */
-class PortHosts {
-  private readonly all = new Array<Listening>();
-  private readonly wildcards = new Array<Listening>();
-  private readonly byName = new Map<string, Listening[]>();
-
-  public add(listening: Listening): void {
-    const name = nameOf(listening.host);
-    this.all.push(listening);
-    if (isWildcard(name)) this.wildcards.push(listening);
-    const there = this.byName.get(name);
-    if (there) there.push(listening);
-    else this.byName.set(name, [listening]);
-  }
-
-  /** Those that another one may contradict: one, because all are of a family, those of the same host, and those it covers or is covered by. */
-  public near({ host }: Listening): Listening[] {
-    const name = nameOf(host);
-    if (isWildcard(name)) return this.all;
-    return [this.all[0], ...this.byName.get(name) ?? [], ...this.wildcards];
-  }
-}
+const NONE: Listening[] = [];
 
 /** The servers of one gateway: one for each certificate and port, hosts united. */
 export class GatewayServers {
   private readonly all: Listening[] = [];
-  private readonly ports = new Map<number, PortHosts>();
+  private readonly ports = new Map<number, Hosts>();
+  private readonly byKind = new Map<Kind, Listening[]>();
   private readonly httpPorts = new Set<number>();
 
   public get isEmpty(): boolean {
@@ -56,6 +36,11 @@ export class GatewayServers {
   /** What it listens for, as a copy. */
   public get listenings(): Listening[] {
     return [...this.all];
+  }
+
+  /** What it listens for in one way: the list itself, which is asked for often. */
+  public ofKind(kind: Kind): readonly Listening[] {
+    return this.byKind.get(kind) ?? NONE;
   }
 
   /** Whether requests for one of these come in on another port as well: Istio puts the routes of a host on every port that has it. */
@@ -71,7 +56,10 @@ export class GatewayServers {
     for (const each of added) {
       this.all.push(each);
       if (seesRequests(each)) this.httpPorts.add(each.port);
-      const hosts = this.ports.get(each.port) ?? new PortHosts();
+      const kin = this.byKind.get(each.kind);
+      if (kin) kin.push(each);
+      else this.byKind.set(each.kind, [each]);
+      const hosts = this.ports.get(each.port) ?? new Hosts();
       this.ports.set(each.port, hosts);
       hosts.add(each);
     }
@@ -98,7 +86,9 @@ export class GatewayServers {
   }
 
   private requireFitting(added: Listening): void {
-    for (const other of this.ports.get(added.port)?.near(added) ?? []) {
+    const hosts = this.ports.get(added.port);
+    // All are of a family, so that one stands for them.
+    for (const other of hosts?.first ? [hosts.first, ...hosts.near(nameOf(added.host))] : []) {
       requireFamily(added, other);
       requireOneTarget(added, other);
       if (nameOf(other.host) === nameOf(added.host) && other.key !== added.key) {

@@ -1,7 +1,7 @@
 import { Duration, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Conflict, stateConsistently, Statement } from './conflicts';
-import { addProxyCall, namespaceOf } from './policy-place';
+import { addProxyCall, limitingHosts, namespaceOf } from './policy-place';
 import { descriptorsOf } from './rate-limit-descriptors';
 import { AFTER_OTHERS, limitedProxies, LimitFilter, limitPatches, seconds } from './rate-limit-filter';
 import { routingOf } from './routing';
@@ -10,6 +10,7 @@ import { pathOf, quoted, UsageError } from '../core/errors';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
 import { partOf } from '../core/owner';
+import { addPathDecision } from '../core/path-decisions';
 import { requireDuration, requireNonEmpty, requireSome } from '../core/require';
 import { EnvoyFilter } from '../resources/envoy-filter';
 import { RateLimit } from '../resources/rate-limit';
@@ -87,8 +88,10 @@ export class GlobalRateLimit extends Construct {
     const target = limitedProxies(this, props.target);
     const filter = filterOf(props, clusterOf(this, props.service));
     this.serviceConfig = Yaml.stringify({ domain, descriptors: descriptorsOf(this, limits) });
-    stateConsistently<Counted>('global-rate-limit/shared-domain', { owner: this, host: props.service.targetConfig().host, domain }, conflict);
+    const { host } = props.service.targetConfig();
+    stateConsistently<Counted>('global-rate-limit/shared-domain', { owner: this, topics: [{ of: [`${host} ${domain}`], what: this.node.path }], host, domain }, conflict);
     addProxyCall(this, props.target, props.service);
+    if (limits.some(({ _path }) => _path.some(({ key }) => key === 'path'))) addPathDecision(this, { namespace: target.namespace, hosts: limitingHosts(target) ?? ['*'], place: () => target });
     this.envoyFilter = partOf(this, new EnvoyFilter(this, 'Filter', {
       namespace: namespaceOf(target),
       metadata: { name: objectName(this) },

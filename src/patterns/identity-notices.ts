@@ -16,6 +16,13 @@ export interface Denied {
   readonly options: AccessOptions;
 }
 
+/** Who is let in. */
+interface Entries {
+  readonly any: boolean;
+  /** Those who may have no identity. */
+  readonly ofStrangers: Call[];
+}
+
 /** What denies callers by identity. */
 interface Subject {
   readonly owner: Construct;
@@ -31,7 +38,10 @@ interface Subject {
  */
 export function avoidableDenies(subject: Subject, denied: Denied[]): Notice[] {
   const byIdentity = denied.filter(({ caller, options }) => !options.dryRun && hasIdentity(caller.callerConfig()));
-  if (!byIdentity.some(({ options }) => acceptsPlaintext(subject, options) && letsStrangersIn(subject, options))) return [];
+  const plain = byIdentity.filter(({ options }) => acceptsPlaintext(subject, options));
+  if (plain.length === 0) return [];
+  const entries = entriesOf(subject);
+  if (!plain.some(({ options }) => letsStrangersIn(subject, options, entries))) return [];
   return [{
     rule: 'mesh-workload/avoidable-deny',
     severity: 'warning',
@@ -51,12 +61,17 @@ function acceptsPlaintext({ owner, namespace, pods, plaintextPorts }: Subject, o
 }
 
 /** Whether somebody without identity may reach a port that is meant. */
-function letsStrangersIn({ owner, namespace, pods }: Subject, options: AccessOptions): boolean {
+function letsStrangersIn({ owner, namespace, pods }: Subject, options: AccessOptions, { any, ofStrangers }: Entries): boolean {
+  if (!any) return !refusesByDefault(owner, namespace.namespaceName);
+  const meant = podPorts(options, pods());
+  return ofStrangers.some(({ entry }) => !meant || overlap(meant, entry?.ports));
+}
+
+/** Who is let in, but for gateways. */
+function entriesOf({ owner, namespace }: Subject): Entries {
   const ofNamespace: Call[] = Construct.isConstruct(namespace) ? callsTo(namespace as IConstruct) : [];
   const entries = [...callsTo(owner), ...ofNamespace].filter(({ fromGateway }) => !fromGateway);
-  if (entries.length === 0) return !refusesByDefault(owner, namespace.namespaceName);
-  const meant = podPorts(options, pods());
-  return entries.some(({ caller, entry }) => isStranger(caller) && (!meant || overlap(meant, entry?.ports)));
+  return { any: entries.length > 0, ofStrangers: entries.filter(({ caller }) => isStranger(caller)) };
 }
 
 /** Whether a caller may be one without identity. */

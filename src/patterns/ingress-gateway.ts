@@ -10,7 +10,7 @@ import { GatewayPods } from './gateway-pods';
 import { GatewayReference } from './gateway-reference';
 import { GatewayServers, ServerRequest } from './gateway-servers';
 import { isStranger } from './identity-notices';
-import { addListenings, listeningsAt, restrictedBy, withoutRequests } from './pods-listening';
+import { addListenings, restrictedBy, withoutRequests } from './pods-listening';
 import { CallerConfig, ICaller, IIngressGateway, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
 import { watch } from '../core/hook';
@@ -97,7 +97,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
     const name = props.name ?? objectName(this) ?? kebab(id);
     this.access = new AccessRules(this, { name, namespace: pods._namespace, kind: 'gateway', target: () => this.policyTargetConfig(), pods: () => this.policyTargetConfig() });
     addNotices(this, () => this.notices());
-    addListenings(this.selected, { owner: this, listenings: () => this.servers.listenings, restricts: () => this.access.restricts });
+    addListenings(this._selected, { owner: this, listenings: kind => this.servers.ofKind(kind), restricts: () => this.access.restricts });
     watchConflicts({ gateway: this, pods: `${pods._namespace.namespaceName} ${JSON.stringify(Object.entries(pods._labels).sort())}`, listenings: () => this.servers.listenings });
   }
 
@@ -137,7 +137,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
 
   /** Its pods, and what there carries no HTTP, for any gateway of the app with the same pods: TCP routes, and TLS that passes through. */
   public policyTargetConfig(): PolicyTargetConfig {
-    return { ...this.selected, gateway: true, ...withoutRequests(listeningsAt(this, this.selected)) };
+    return { ...this._selected, gateway: true, ...withoutRequests(this, this._selected) };
   }
 
   /**
@@ -166,7 +166,11 @@ export class IngressGateway extends Construct implements IIngressGateway {
     return this.servers.listensElsewhere(hosts, port);
   }
 
-  private get selected() {
+  /**
+   * Its pods.
+   * @internal
+   */
+  public get _selected(): { readonly namespace: string; readonly selector: { [key: string]: string } } {
     return { namespace: this.pods._namespace.namespaceName, selector: this.pods._labels };
   }
 
@@ -178,7 +182,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
 
   /** A mesh that refuses by default does so at its gateways too, and so does another gateway with the same pods. */
   private notices(): Notice[] {
-    const other = restrictedBy(this, this.selected);
+    const other = restrictedBy(this, this._selected);
     if (this.servers.isEmpty || this.access.letsIn || !(other ?? this.access.refuses) || this.namespaceLetsIn) return [];
     const { namespaceName } = this.pods._namespace;
     const refuser = other ? `[${pathOf(other)}], which has the same pods, lets in its own clients only` : `the namespace ${namespaceName} of its pods refuses what no rule allows`;

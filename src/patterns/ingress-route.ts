@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { guarded } from './ambiguous-paths';
 import { delegationOf } from './delegation';
 import { exportedTo } from './exported-to';
 import { gatewayRoutes, onPort, passthroughRoutes, placed } from './gateway-routes';
@@ -76,6 +77,14 @@ export interface IngressRouteProps {
    */
   readonly responseHeaders?: HeaderOperations;
   /**
+   * Answer 400 to paths that this gateway and what is behind it understand differently: `/open/%2e%2e;/admin` is under `/open/` for the gateway, and
+   * `/admin` for the sidecar of the service, or for Tomcat. Written as the first route. With `true` always, for path rules that this app does not know.
+   * @see https://istio.io/latest/docs/ops/best-practices/security/#customize-your-system-on-path-normalization
+   * @default - where paths make a difference: a route matches or rewrites them or delegates to routes that may, an access policy or rate limit of
+   * this app asks for them at the gateway, or an authorizer is asked there
+   */
+  readonly refuseAmbiguousPaths?: boolean;
+  /**
    * Namespace of the VirtualService.
    * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    * @default - the one of the service of the first route, else the one of the chart
@@ -131,7 +140,7 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     this.certificate = serve({ owner: this, gateway, hosts, port, tls: props.tls, redirectPort: this.redirectPort(props) }, namespace);
     const exportTo = exportedTo(this, namespace.namespaceName, () => [gateway.policyTargetConfig().namespace]);
     this.virtualService = partOf(this, new VirtualService(this, 'VirtualService', { hosts, gateways: [gateway], namespace, metadata: { name: objectName(this) }, exportTo }));
-    this.virtualService._contentFrom(produce);
+    this.virtualService._contentFrom(this.passesThrough ? produce : () => this.guarded(props, produce(), this.writtenPort(props, namespace, port)));
     reach(this, gateway, namespace.namespaceName, actions);
     addWays(way, this.virtualService);
     if (props.tls?._mode !== 'PASSTHROUGH') keepWritable(this, props.routes);
@@ -170,9 +179,16 @@ export class IngressRoute extends Construct implements IPolicyTarget {
     };
   }
 
+  /** Only what is written. Others look at the routes without the one that refuses: it takes no request from them that another one should have. */
+  private guarded(props: IngressRouteProps, content: VirtualServiceContent, port: number | undefined): VirtualServiceContent {
+    const { _routes: routes, _gateway: gateway } = this;
+    const { responseHeaders, refuseAmbiguousPaths: refuse } = props;
+    return { ...content, http: guarded({ owner: this, gateway, hosts: this.hosts, routes, responseHeaders, refuse }, content.http, port) };
+  }
+
   private passthrough(props: IngressRouteProps, port: number): () => VirtualServiceContent {
-    const { routes, cors, responseHeaders } = props;
-    const option = Object.entries({ cors, responseHeaders }).find(([, said]) => said)?.[0];
+    const { routes, cors, responseHeaders, refuseAmbiguousPaths } = props;
+    const option = Object.entries({ cors, responseHeaders, refuseAmbiguousPaths }).find(([, said]) => said)?.[0];
     if (option) throw new UsageError(this, `${option} is said, but with ServerTls.passthrough() the gateway sees no requests`, 'leave it out');
     const delegated = routes.find(({ _action }) => delegationOf(_action))?._action;
     if (delegated) throw new UsageError(this, `a route goes to ${delegated.describeAction()}, but with ServerTls.passthrough() the gateway sees no requests`, 'name the service that ends TLS, or end TLS at the gateway with ServerTls.simple(secret)');

@@ -2,7 +2,8 @@ import { Construct } from 'constructs';
 import { ClaimRule } from './claim-rule';
 import { Conflict, Statement } from './conflicts';
 import { JwtProtectionProps } from './jwt-protection';
-import { overlap, sameHost } from './policy-place';
+import { limitingHosts, overlap, sameHost } from './policy-place';
+import { Topic } from './statement-index';
 import { PolicyTargetConfig } from '../core/bindings';
 import { pathOf, quoted, UsageError } from '../core/errors';
 import { requireSome } from '../core/require';
@@ -26,6 +27,17 @@ export function askedFor({ optional, claimRules = [], paths, exceptPaths }: JwtP
   const written = (patterns?: PathPattern[]) => patterns?.flatMap(pattern => pattern._render());
   const asked = optional ? claimRules.flatMap(rule => written(rule.paths) ?? EVERY_PATH) : written(paths) ?? EVERY_PATH;
   return { asked, exempt: written(exceptPaths) ?? [] };
+}
+
+/** What can contradict others: the keys of an issuer, and whose tokens some hosts are asked for. Both within a namespace, as policies are. */
+export function topicsOf(target: PolicyTargetConfig, issuers: JwtIssuer[]): Topic[] {
+  const { namespace } = target;
+  const rules = issuers.map(issuer => issuer._render());
+  const keys = rules.flatMap((rule): Topic[] => rule.issuer === undefined ? [] : [{ of: [`${namespace} issuer ${rule.issuer}`], what: keysOf(rule) }]);
+  const hosts = limitingHosts(target)?.map(host => `${namespace} host ${host}`);
+  const [some, every] = [`${namespace} some hosts`, `${namespace} every host`];
+  const asked = hosts ? { of: [...hosts, some], against: [...hosts, every] } : { of: [every], against: [every, some] };
+  return [...keys, { ...asked, what: namesOf(issuers) }];
 }
 
 /** What cannot be right whatever the target. */
@@ -71,7 +83,7 @@ export function jwtConflict(said: JwtStatement, other: JwtStatement): Conflict |
     };
   }
   if (!sameHost(said.target(), other.target()) || !meetSomewhere(said, other)) return undefined;
-  const [mine, theirs] = [namesOf(said), namesOf(other)];
+  const [mine, theirs] = [namesOf(said.issuers), namesOf(other.issuers)];
   if (mine === theirs) return undefined;
   return {
     fact: `[${by}] asks the same requests for a token of ${theirs}, and this for one of ${mine}`,
@@ -98,6 +110,6 @@ function keysOf({ jwksUri, jwks }: { jwksUri?: string; jwks?: string }): string 
   return JSON.stringify([jwksUri, jwks]);
 }
 
-function namesOf({ issuers }: JwtStatement): string {
+function namesOf(issuers: JwtIssuer[]): string {
   return issuers.map(issuer => issuer._render().issuer ?? 'any issuer').sort().join(' or ');
 }

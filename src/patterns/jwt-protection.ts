@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ClaimRule } from './claim-rule';
 import { stateConsistently } from './conflicts';
-import { askedFor, jwtConflict, JwtStatement, requireNamedIssuers, requireSense } from './jwt-checks';
+import { askedFor, jwtConflict, JwtStatement, requireNamedIssuers, requireSense, topicsOf } from './jwt-checks';
 import { denyRules } from './jwt-rules';
 import { namespaceOf, reportUnread } from './policy-place';
 import { refusableHosts, requestScope } from './request-scope';
@@ -116,6 +116,7 @@ export class JwtProtection extends Construct {
   }
 
   private statement(props: JwtProtectionProps): JwtStatement {
-    return { owner: this, target: () => props.target.policyTargetConfig(), issuers: props.issuers, ...askedFor(props) };
+    const { target, issuers } = props;
+    return { owner: this, topics: topicsOf(target.policyTargetConfig(), issuers), target: () => target.policyTargetConfig(), issuers, ...askedFor(props) };
   }
 }

@@ -12,6 +12,7 @@ import { PLAINTEXT, requireOnePlaintext } from './plaintext-pods';
 import { refusedBehind } from './sent-on-notices';
 import { DescribedWorkload, WorkloadEgress } from './workload-egress';
 import { CallerConfig, ICaller, IMeshNamespace, IPolicyTarget, IRouteTarget, PolicyTargetConfig } from '../core/bindings';
+import { describedPods } from '../core/described';
 import { watch } from '../core/hook';
 import { objectName } from '../core/naming';
 import { addNotices } from '../core/notices';
@@ -101,6 +102,7 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
     this.serviceAccount = props.serviceAccount;
     this.labels = { ...props.labels ?? { app: this.name } };
     requireSome(this, 'labels', Object.keys(this.labels));
+    describedPods(this).push({ construct: this, namespace: this.namespace.namespaceName, labels: this.labels });
     const described = this.describe(props);
     this.access = new AccessRules(this, described);
     this.network = new NetworkAccess(this, described);

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { NamedByPart } from '../core/parts';
 import { Listener, meshScopeOf, onMeshChange, registryOf } from '../core/scopes';
 import { EgressScope } from '../resources/egress-scope';
 import { MtlsMode } from '../resources/mtls-mode';
@@ -28,45 +29,47 @@ interface Said {
 
 /** Says what holds for the workloads of a namespace. Without one, for those of every namespace that says nothing itself. */
 export function sayForNamespace(by: IConstruct, rules: NamespaceRules, namespace = WHOLE_MESH): void {
-  push(rulesOf(by), namespace, { by, rules });
+  rulesOf(by).add(namespace, by, { by, rules });
   // Most say nothing that makes objects, and then nobody has to look again.
   if (!rules.egress && !rules.outboundPolicy && !rules.networkPolicy) return;
   const mesh = meshScopeOf(by);
-  const told = namespace === WHOLE_MESH ? [...listenersOf(by).values()].flat() : [...listenersOf(by).get(namespace) ?? []];
+  const told = namespace === WHOLE_MESH ? listenersOf(by).nearAny(mesh) : listenersOf(by).near(namespace, mesh);
   told.filter(({ construct }) => meshScopeOf(construct) === mesh).forEach(({ listener }) => listener());
 }
 
 /** What holds in a namespace of the mesh of a construct, rule by rule: what the namespace says, else what the mesh says. */
 export function rulesFor(construct: IConstruct, namespace: string): NamespaceRules {
   const all = rulesOf(construct);
-  if (all.size === 0) return {};
+  if (all.isEmpty) return {};
   const mesh = meshScopeOf(construct);
-  const said = [namespace, WHOLE_MESH].flatMap(key => all.get(key) ?? []).filter(({ by }) => meshScopeOf(by) === mesh).map(({ rules }) => rules);
+  const lists = [all.near(namespace, mesh), all.near(WHOLE_MESH, mesh)];
   return {
-    egress: said.find(({ egress }) => egress)?.egress,
-    outboundPolicy: said.find(({ outboundPolicy }) => outboundPolicy)?.outboundPolicy,
-    mtls: said.find(({ mtls }) => mtls)?.mtls,
-    networkPolicy: said.some(({ networkPolicy }) => networkPolicy),
+    egress: firstOf(mesh, lists, 'egress'),
+    outboundPolicy: firstOf(mesh, lists, 'outboundPolicy'),
+    mtls: firstOf(mesh, lists, 'mtls'),
+    networkPolicy: firstOf(mesh, lists, 'networkPolicy') ?? false,
   };
+}
+
+function firstOf<R extends keyof NamespaceRules>(mesh: IConstruct, lists: (readonly Said[])[], rule: R): NamespaceRules[R] {
+  for (const list of lists) {
+    const said = list.find(({ by, rules }) => rules[rule] && meshScopeOf(by) === mesh);
+    if (said) return said.rules[rule];
+  }
+  return undefined;
 }
 
 /** Calls back when the answer of `rulesFor` may have changed. */
 export function onRules(construct: IConstruct, namespace: string, listener: () => void): void {
   const each = { construct, listener };
-  push(listenersOf(construct), namespace, each);
+  listenersOf(construct).add(namespace, construct, each);
   onMeshChange(each);
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function rulesOf(construct: IConstruct): NamedByPart<Said> {
+  return registryOf(construct, RULES, () => new NamedByPart<Said>());
 }
 
-function rulesOf(construct: IConstruct): Map<string, Said[]> {
-  return registryOf(construct, RULES, () => new Map<string, Said[]>());
-}
-
-function listenersOf(construct: IConstruct): Map<string, Listener[]> {
-  return registryOf(construct, LISTENERS, () => new Map<string, Listener[]>());
+function listenersOf(construct: IConstruct): NamedByPart<Listener> {
+  return registryOf(construct, LISTENERS, () => new NamedByPart<Listener>());
 }

@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { callsTo } from './call-graph';
+import { callsTo, isCalled } from './call-graph';
 import { exists } from './children';
 import { rulesFor } from './namespace-rules';
 import { HBONE, networkRule, NetworkRule, port } from './network-rule';
@@ -38,7 +38,7 @@ export class NetworkAccess {
   /** Makes the policy when it is to be there, and takes it away when not. To be called when a caller is added, and when `rulesFor` may have changed. */
   public reconcile(): void {
     const { networkPolicy } = rulesFor(this.owner, this.subject.namespace.namespaceName);
-    exists(this.owner, 'AllowNetwork', (networkPolicy ?? false) && callsTo(this.owner).length > 0, () => {
+    exists(this.owner, 'AllowNetwork', (networkPolicy ?? false) && isCalled(this.owner), () => {
       networkPolicyObject(this.owner, 'AllowNetwork', { ...this.subject, name: `${this.subject.name}-allow` }, () => this.rules);
     });
   }

@@ -58,7 +58,7 @@ export class ProxyTuning extends Construct {
     const place = target?.policyTargetConfig() ?? { namespace: settingsOf(this).rootNamespace };
     requireNoHosts(this, place);
     if (place.targetRef) throw new UsageError(this, 'the target is served by a waypoint, and a ProxyConfig selects pods', 'annotate the waypoint, or pass a workload with a sidecar');
-    stateConsistently<Tuned>('proxy-tuning/contradiction', { owner: this, place }, conflict);
+    stateConsistently<Tuned>('proxy-tuning/contradiction', { owner: this, topics: [{ of: [keyOf(place)], what: this.node.path }], place }, conflict);
     if (target) reportUnread(this, target);
     this.proxyConfig = partOf(this, new ProxyConfig(this, 'ProxyConfig', {
       ...said,

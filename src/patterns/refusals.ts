@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { NamedByPart } from '../core/parts';
 import { Listener, meshChanged, meshScopeOf, onMeshChange, registryOf, settingsOf } from '../core/scopes';
 
 /** Key of what is said for every namespace of a mesh. */
@@ -17,21 +18,21 @@ interface Refusal {
  * @param holds whether that is still so; `refusalChanged` tells that the answer is another one
  */
 export function refuseInNamespace(construct: IConstruct, namespace: string, holds = () => true): void {
-  add(refusalsOf(construct), namespace, { by: construct, holds });
+  refusalsOf(construct).add(namespace, construct, { by: construct, holds });
   refusalChanged(construct, namespace);
 }
 
 /** Has everybody concerned look again. */
 export function refusalChanged(construct: IConstruct, namespace: string): void {
   const mesh = meshScopeOf(construct);
-  for (const each of [...listenersOf(construct).get(namespace) ?? []]) {
+  for (const each of [...listenersOf(construct).near(namespace, mesh)]) {
     if (meshScopeOf(each.construct) === mesh) each.listener();
   }
 }
 
 /** Says that the whole mesh of a construct refuses what no rule allows. */
 export function refuseInMesh(construct: IConstruct): void {
-  add(refusalsOf(construct), WHOLE_MESH, { by: construct, holds: () => true });
+  refusalsOf(construct).add(WHOLE_MESH, construct, { by: construct, holds: () => true });
   meshChanged(construct);
 }
 
@@ -40,26 +41,20 @@ export function refusesByDefault(construct: IConstruct, namespace: string): bool
   if (settingsOf(construct).denyByDefault) return true;
   const mesh = meshScopeOf(construct);
   const refusals = refusalsOf(construct);
-  return [namespace, WHOLE_MESH].some(key => refusals.get(key)?.some(({ by, holds }) => holds() && meshScopeOf(by) === mesh));
+  return [namespace, WHOLE_MESH].some(key => refusals.near(key, mesh).some(({ by, holds }) => holds() && meshScopeOf(by) === mesh));
 }
 
 /** Calls back when the answer of `refusesByDefault` may have changed. */
 export function onRefusal(construct: IConstruct, namespace: string, listener: () => void): void {
   const each = { construct, listener };
-  add(listenersOf(construct), namespace, each);
+  listenersOf(construct).add(namespace, construct, each);
   onMeshChange(each);
 }
 
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function refusalsOf(construct: IConstruct): NamedByPart<Refusal> {
+  return registryOf(construct, REFUSALS, () => new NamedByPart<Refusal>());
 }
 
-function refusalsOf(construct: IConstruct): Map<string, Refusal[]> {
-  return registryOf(construct, REFUSALS, () => new Map<string, Refusal[]>());
-}
-
-function listenersOf(construct: IConstruct): Map<string, Listener[]> {
-  return registryOf(construct, LISTENERS, () => new Map<string, Listener[]>());
+function listenersOf(construct: IConstruct): NamedByPart<Listener> {
+  return registryOf(construct, LISTENERS, () => new NamedByPart<Listener>());
 }

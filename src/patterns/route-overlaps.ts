@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { within } from './gateway-listening';
 import { pathOf } from '../core/errors';
-import { addNotices, Notice } from '../core/notices';
+import { addNotices, Notice, noticeRound } from '../core/notices';
 import { meshScopeOf, registryOf } from '../core/scopes';
 import { HttpRoute } from '../resources/http-route';
 import { describeMatch } from '../traffic/describe';
@@ -20,6 +20,12 @@ interface Binding {
   readonly routes: () => HttpRoute[];
 }
 
+/** What the routes of a binding match, as long as nothing can have changed: many are compared with many. */
+interface Matches {
+  readonly round: number;
+  readonly matches: Match[];
+}
+
 /** Two bindings with hosts that meet. Of different hosts, the first is within the wildcard of the second. */
 interface Meeting {
   readonly binding: Binding;
@@ -35,6 +41,10 @@ interface Known {
 }
 
 const BINDINGS = Symbol('bindings');
+const MATCHES = new WeakMap<Binding, Matches>();
+
+/** How often routes were made to look at them, for tests. */
+export const LOOKED_AT = { count: 0 };
 
 /** Remembers routes, and reports those of other constructs that some of their requests hold as well. */
 export function watchOverlaps(binding: Binding): void {
@@ -99,8 +109,14 @@ function ofWildcard({ binding, host, other, otherHost }: Meeting, own: string, o
   };
 }
 
-function matchesOf({ routes }: Binding): Match[] {
-  return routes().flatMap(route => route._matches);
+function matchesOf(binding: Binding): Match[] {
+  const round = noticeRound(binding.owner);
+  const known = MATCHES.get(binding);
+  if (known?.round === round) return known.matches;
+  LOOKED_AT.count++;
+  const matches = binding.routes().flatMap(route => route._matches);
+  MATCHES.set(binding, { round, matches });
+  return matches;
 }
 
 function firstPair(own: Match[], others: Match[], meets: (match: Match, other: Match) => boolean): [Match, Match] | undefined {

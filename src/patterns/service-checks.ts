@@ -1,16 +1,16 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { describedHosts } from '../core/described';
 import { pathOf, UsageError } from '../core/errors';
 import { addNotices, Notice } from '../core/notices';
 import { requireSome } from '../core/require';
-import { meshScopeOf, registryOf } from '../core/scopes';
+import { meshScopeOf } from '../core/scopes';
 import { MeshPort } from '../resources/mesh-port';
 
 interface Hub extends Construct {
   readonly host: string;
 }
 
-const HUBS = Symbol('hubs');
 const NONE: Hub[] = [];
 
 export function checkPorts(where: Construct, ports: MeshPort[]): void {
@@ -26,7 +26,7 @@ export function checkPorts(where: Construct, ports: MeshPort[]): void {
  * different clusters, so across charts it is reported at synthesis.
  */
 export function claimHost(hub: Hub): void {
-  const hubs = registryOf(hub, HUBS, () => new Map<string, Hub[]>());
+  const hubs = describedHosts<Hub>(hub);
   const others = hubs.get(hub.host) ?? NONE;
   const twin = others.find(other => Chart.of(other) === Chart.of(hub));
   if (twin) throw new UsageError(hub, `${hub.host} is described already, by [${pathOf(twin)}]`, 'describe a service once, and pass the construct to those who need it');

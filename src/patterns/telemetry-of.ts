@@ -34,6 +34,8 @@ interface Hub {
 
 const HUBS = Symbol('telemetry');
 const KINDS = ['accessLog', 'tracing', 'metrics'] as const;
+/** Every mesh has these. */
+const BUILT_IN = ['envoy', 'prometheus', 'stackdriver'];
 
 /**
  * The one Telemetry of a target. Of several for a namespace or the mesh Istio takes the oldest, and of several for a workload the younger
@@ -99,7 +101,7 @@ function sameProvider(part: TelemetryPart, other: TelemetryPart): boolean {
 
 function unknownProviders({ owner, providers }: TelemetryPart): Notice[] {
   const known = settingsOf(owner).extensionProviders;
-  return providers.filter(name => known && !known.includes(name)).map(name => ({
+  return providers.filter(name => known && ![...known, ...BUILT_IN].includes(name)).map(name => ({
     rule: 'telemetry/unknown-provider',
     severity: 'error',
     problem: `the mesh has no extension provider ${quoted(name)}; it has ${known!.join(', ') || 'none'}${didYouMean(name, known!)}`,

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { ICaller, IMeshNamespace, IPolicyTarget, PolicyTargetConfig } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
+import { NamedByPart } from '../core/parts';
 import { Listener, meshScopeOf, onMeshChange, registryOf } from '../core/scopes';
 
 /** The waypoint of a namespace. */
@@ -17,13 +18,13 @@ const LISTENERS = Symbol('waypoint listeners');
 export function addWaypoint(waypoint: NamespaceWaypoint, namespace: string): void {
   const twin = waypointOf(waypoint, namespace);
   if (twin) throw new UsageError(waypoint, `namespace ${namespace} has the waypoint [${pathOf(twin)}] already`, 'use that one: a namespace has one waypoint for all its services');
-  push(waypointsOf(waypoint), namespace, waypoint);
+  waypointsOf(waypoint).add(namespace, waypoint, waypoint);
 }
 
 /** Has everybody concerned look again. */
 export function waypointChanged(waypoint: NamespaceWaypoint, namespace: string): void {
   const mesh = meshScopeOf(waypoint);
-  for (const each of [...listenersOf(waypoint).get(namespace) ?? []]) {
+  for (const each of [...listenersOf(waypoint).near(namespace, mesh)]) {
     if (meshScopeOf(each.construct) === mesh) each.listener();
   }
 }
@@ -31,15 +32,15 @@ export function waypointChanged(waypoint: NamespaceWaypoint, namespace: string):
 /** The waypoint that serves a namespace in the mesh of a construct. */
 export function waypointOf(construct: IConstruct, namespace: string): NamespaceWaypoint | undefined {
   const waypoints = waypointsOf(construct);
-  if (waypoints.size === 0) return undefined;
+  if (waypoints.isEmpty) return undefined;
   const mesh = meshScopeOf(construct);
-  return waypoints.get(namespace)?.find(waypoint => meshScopeOf(waypoint) === mesh);
+  return waypoints.near(namespace, mesh).find(waypoint => meshScopeOf(waypoint) === mesh);
 }
 
 /** Calls back when the answer of `waypointOf` may have changed. */
 export function onWaypoint(construct: IConstruct, namespace: string, listener: () => void): void {
   const each = { construct, listener };
-  push(listenersOf(construct), namespace, each);
+  listenersOf(construct).add(namespace, construct, each);
   onMeshChange(each);
 }
 
@@ -62,16 +63,10 @@ export function guardPods(target: IPolicyTarget): void {
   (target as { _guard?: () => void })._guard?.();
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function waypointsOf(construct: IConstruct): NamedByPart<NamespaceWaypoint> {
+  return registryOf(construct, WAYPOINTS, () => new NamedByPart<NamespaceWaypoint>());
 }
 
-function waypointsOf(construct: IConstruct): Map<string, NamespaceWaypoint[]> {
-  return registryOf(construct, WAYPOINTS, () => new Map<string, NamespaceWaypoint[]>());
-}
-
-function listenersOf(construct: IConstruct): Map<string, Listener[]> {
-  return registryOf(construct, LISTENERS, () => new Map<string, Listener[]>());
+function listenersOf(construct: IConstruct): NamedByPart<Listener> {
+  return registryOf(construct, LISTENERS, () => new NamedByPart<Listener>());
 }

@@ -7,6 +7,7 @@ import { rulesFor } from './namespace-rules';
 import { routingOf } from './routing';
 import { IMeshNamespace, IRouteTarget } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
+import { ByPart } from '../core/parts';
 import { meshScopeOf, registryOf } from '../core/scopes';
 import { Sidecar } from '../resources/sidecar';
 
@@ -25,20 +26,20 @@ const WORKLOADS = Symbol('workloads');
  * takes the older. It belongs to the first of them.
  */
 export class WorkloadEgress {
-  private readonly twins: WorkloadEgress[];
+  private readonly twins: ByPart<WorkloadEgress>;
 
   public constructor(public readonly workload: DescribedWorkload) {
     const { owner, namespace, egress, labels } = workload;
     requireSidecars(owner, namespace, egress);
     this.twins = twinsOf(owner, namespace, labels);
     this.requireOneScope();
-    this.twins.push(this);
-    this.shared.forEach(each => each.reconcile());
+    this.twins.add(owner, this);
+    this.first.reconcile();
   }
 
   /** The Sidecar of the pods. */
   public get sidecar(): Sidecar | undefined {
-    return this.shared[0].workload.owner.node.tryFindChild('Egress') as Sidecar | undefined;
+    return this.first.workload.owner.node.tryFindChild('Egress') as Sidecar | undefined;
   }
 
   /** All that describes the pods, the workload itself among them. */
@@ -49,14 +50,19 @@ export class WorkloadEgress {
   /** Makes the Sidecar when it is to be there, and takes it away when not. To be called when `rulesFor` may have changed. */
   public reconcile(): void {
     const { owner } = this.workload;
-    exists(owner, 'Egress', this.shared[0] === this && this.isWanted, () => addEgressSidecar(owner, this.workload, () => this.egress, () => this.called));
+    exists(owner, 'Egress', this.first === this && this.isWanted, () => addEgressSidecar(owner, this.workload, () => this.egress, () => this.called));
   }
 
   /** Those of its mesh that are about the same pods, itself among them. */
   private get shared(): WorkloadEgress[] {
-    if (this.twins.length === 1 && this.twins[0] === this) return this.twins;
     const mesh = meshScopeOf(this.workload.owner);
-    return this.twins.filter(({ workload }) => meshScopeOf(workload.owner) === mesh);
+    return this.twins.near(mesh).filter(({ workload }) => meshScopeOf(workload.owner) === mesh);
+  }
+
+  /** The one whose object it is. */
+  private get first(): WorkloadEgress {
+    const mesh = meshScopeOf(this.workload.owner);
+    return this.twins.near(mesh).find(({ workload }) => meshScopeOf(workload.owner) === mesh)!;
   }
 
   private get isWanted(): boolean {
@@ -86,7 +92,6 @@ export class WorkloadEgress {
   }
 
   private requireOneScope(): void {
-    if (this.twins.length === 0) return;
     const { owner, egress } = this.workload;
     const twin = this.shared.find(({ workload }) => (['scope', 'outboundPolicy'] as const).some(prop => egress[prop] && workload.egress[prop] && egress[prop] !== workload.egress[prop]));
     if (!twin) return;
@@ -103,21 +108,22 @@ function ownHosts(owner: Construct): string[] {
 export function describedPods(owner: Construct, namespace: string): Pods[] {
   const mesh = meshScopeOf(owner);
   const ofNamespace = workloadsOf(owner).get(namespace);
-  return [...ofNamespace?.values() ?? []].flat().filter(({ workload }) => meshScopeOf(workload.owner) === mesh).map(({ workload }) => ({
+  const described = [...ofNamespace?.values() ?? []].flatMap(twins => twins.near(mesh));
+  return described.filter(({ workload }) => meshScopeOf(workload.owner) === mesh).map(({ workload }) => ({
     namespace, labels: workload.labels, serviceAccounts: workload.serviceAccount === undefined ? [] : [workload.serviceAccount],
   }));
 }
 
-function twinsOf(owner: Construct, { namespaceName }: IMeshNamespace, labels: { [key: string]: string }): WorkloadEgress[] {
+function twinsOf(owner: Construct, { namespaceName }: IMeshNamespace, labels: { [key: string]: string }): ByPart<WorkloadEgress> {
   const all = workloadsOf(owner);
-  const ofNamespace = all.get(namespaceName) ?? new Map<string, WorkloadEgress[]>();
+  const ofNamespace = all.get(namespaceName) ?? new Map<string, ByPart<WorkloadEgress>>();
   all.set(namespaceName, ofNamespace);
   const key = labelsText(labels);
-  const twins = ofNamespace.get(key) ?? new Array<WorkloadEgress>();
+  const twins = ofNamespace.get(key) ?? new ByPart<WorkloadEgress>();
   ofNamespace.set(key, twins);
   return twins;
 }
 
-function workloadsOf(owner: Construct): Map<string, Map<string, WorkloadEgress[]>> {
-  return registryOf(owner, WORKLOADS, () => new Map<string, Map<string, WorkloadEgress[]>>());
+function workloadsOf(owner: Construct): Map<string, Map<string, ByPart<WorkloadEgress>>> {
+  return registryOf(owner, WORKLOADS, () => new Map<string, Map<string, ByPart<WorkloadEgress>>>());
 }

@@ -26,6 +26,7 @@ export function messageText({ severity, rule, problem, at, and = [], why, fix }:
     ...and.flatMap(other => line('and: ', other)),
     ...line('why: ', why),
     ...line('fix: ', fix),
+    `doc: cdk8s-istio explain ${rule}`,
   ].join('\n    ');
 }
 

@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import { Access } from './access';
+import { hostsDecidedByPath } from './access-paths';
 import { Attachment } from './attachment';
 import { AuthorizationRule } from './authorization-rule';
 import * as l1 from '../../imports/security.istio.io';
 import { UsageError } from '../core/errors';
 import { objectHead } from '../core/object-head';
 import { requireOwn } from '../core/owner';
+import { addPathDecision } from '../core/path-decisions';
 import { IstioResource, IstioResourceProps, ResourceMetadata } from '../core/resource';
 
 const DRY_RUN = 'istio.io/dry-run';
@@ -51,6 +53,7 @@ export class AuthorizationPolicy extends IstioResource {
     this.dryRun = props.dryRun ?? false;
     this.access = props.access;
     this.requireDryRun(props.access);
+    this.tellPaths(props.access);
   }
 
   /** The rules so far, as a copy. */
@@ -65,6 +68,7 @@ export class AuthorizationPolicy extends IstioResource {
   public addRule(rule: AuthorizationRule): void {
     requireOwn(this, this.produce);
     this.access = this.access._with(this, rule);
+    this.tellPaths(this.access);
   }
 
   /**
@@ -88,6 +92,17 @@ export class AuthorizationPolicy extends IstioResource {
     const { action, provider, rules } = content._render();
     const { selector, targetRefs } = this.attachTo._render(this);
     return { action, provider, rules, selector, targetRefs };
+  }
+
+  /** Where requests come in, paths that mean one thing here and another behind are then refused. */
+  private tellPaths(access: Access): void {
+    const hosts = hostsDecidedByPath(access._render());
+    if (hosts.length === 0) return;
+    const place = () => {
+      const { selector, targetRefs } = this.attachTo._render(this);
+      return { selector: selector?.matchLabels, targetRef: targetRefs?.[0] };
+    };
+    addPathDecision(this, { namespace: this.namespace, hosts, place });
   }
 
   private requireDryRun(access: Access): void {

@@ -134,7 +134,7 @@ function requireOrigin(where: string, condition: TextCondition): void {
   if (is === 'suffix' && !/^(\.|:\/\/)/.test(value)) refuse('which hosts of strangers can end with', 'begin with a dot, for example ".example.com"');
   if (is === 'contains') refuse('which hosts of strangers can contain', 'use StringMatch.exact, suffix or regex');
   if (is !== 'exact') return;
-  if (value === '*') refuse('which is compared literally', 'use CorsPolicy.anyOrigin');
+  if (value === '*') refuse('which the proxy takes for every origin', 'use CorsPolicy.anyOrigin');
   if (!ORIGIN.test(value)) refuse('which no browser sends', 'use scheme and host in lower case, without path, for example "https://www.example.com"');
   if (USUAL_PORT.test(value)) refuse('and browsers leave the usual port out', 'leave the port out');
 }

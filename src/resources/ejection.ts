@@ -11,12 +11,15 @@ type WrittenEjection = Omit<l1.DestinationRuleSpecTrafficPolicyOutlierDetection,
 export interface EjectionOptions {
   /**
    * How long an endpoint stays out, times the number of its ejections. At least a millisecond.
+   * Of several endpoints that fail together, the first is out at once and the others up to a second later, because proxies take over what they
+   * learn about the health of endpoints once a second. Below a second an ejection may so be over before it begins.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-base_ejection_time
    * @default Duration.seconds(30)
    */
   readonly baseTime?: Duration;
   /**
-   * How often endpoints are judged. At least a millisecond.
+   * How often it is looked whether an endpoint may come back, so that it may be out so much longer. Errors in a row count at once. At least a
+   * millisecond.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-interval
    * @default Duration.seconds(10)
    */
@@ -28,7 +31,7 @@ export interface EjectionOptions {
    */
   readonly maxPercent?: number;
   /**
-   * Share of healthy endpoints below which ejection stops and all endpoints are used again, 0 to 100.
+   * Share of healthy endpoints below which all endpoints are used again, those that are out too, 0 to 100.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection-min_health_percent
    * @default 0
    */

@@ -20,6 +20,9 @@ function requireGatewayHost(where: string, text: string): void {
 }
 
 function requireHostPart(where: string, host: string): void {
+  if (isAddress(host) && host.includes(':')) {
+    throw new UsageError(where, `hosts has ${quoted(host)}, an IPv6 address, which Istio refuses`, 'use a name or "*"');
+  }
   if (isAddress(host)) return;
   requireWildcardHost(where, 'hosts', host);
   if (host !== '*' && !host.includes('.')) {

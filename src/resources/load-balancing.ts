@@ -26,7 +26,7 @@ export interface WarmupOptions {
    */
   readonly warmupMinimumPercent?: number;
   /**
-   * How the share grows: 1 is evenly, more is slow first and fast then. Above 0. Needs `warmup`.
+   * How the share grows: 1 is evenly, less is slow first and fast then, more is fast first. Above 0. Needs `warmup`.
    * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration-aggression
    * @default 1
    */

@@ -4,6 +4,8 @@ import { quoted, UsageError } from '../core/errors';
 import { requireDnsSubdomain, requireNonEmpty, requireSome, Where } from '../core/require';
 
 const URL_WITH_SCHEME = /^((oci|https?):\/\/[^/\s]+\/\S+|file:\/\/\/\S+)$/;
+/** The API server takes the name of a registry with a port for a scheme. */
+const REGISTRY_AS_SCHEME = /^[a-z][a-z0-9+.-]*:\d+\//i;
 const IMAGE = /^[A-Za-z0-9][^\s:/]*(:\d+)?(\/[^\s/]+)+$/;
 const MAX_NAME = 256;
 const MAX_ENV = 256;
@@ -48,7 +50,7 @@ export function parsePluginConfig(where: Where, text?: string): unknown {
 }
 
 function requireUrl(where: Where, { url }: WasmModule): void {
-  if (url.includes('://') ? URL_WITH_SCHEME.test(url) : IMAGE.test(url)) return;
+  if (url.includes('://') ? URL_WITH_SCHEME.test(url) : IMAGE.test(url) && !REGISTRY_AS_SCHEME.test(url)) return;
   throw new UsageError(where, `url is ${quoted(url)}, which Istio cannot fetch`, 'use oci://registry/image:tag, https://host/path, http://host/path or file:///path');
 }
 

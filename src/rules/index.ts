@@ -1,9 +1,5 @@
-import { fileCollision } from './common/file-collision';
-import { nameCollision } from './common/name-collision';
+import { allRules } from './folders';
 import { Rule } from './rule';
 
 /** Every rule, in the order they run. */
-export const RULES: Rule[] = [
-  fileCollision,
-  nameCollision,
-];
+export const RULES: Rule[] = allRules();

@@ -1,4 +1,6 @@
-import { Mesh, MeshObject } from '../model/mesh';
+import { Mesh } from '../model/mesh';
+import { MeshObject } from '../model/object';
+import { Settings } from '../model/settings';
 import { Severity } from '../report/message';
 
 /** An object that takes part in a finding, with the field where there is one. */
@@ -13,6 +15,8 @@ export interface Finding {
   /** The object to change. */
   readonly at: MeshObject;
   readonly field?: string;
+  /** How grave it is here, where that is not what the rule says. */
+  readonly severity?: Severity;
   /** Every other object that takes part. */
   readonly and?: Place[];
   /** The fact, with the value found and the values known. */
@@ -36,6 +40,10 @@ export interface Rule {
   readonly bad: string;
   /** Documents that break none. */
   readonly good: string;
+  /** What the examples need to know of their mesh. */
+  readonly examplesSettings?: Partial<Settings>;
+  /** What exists already where the examples are applied. */
+  readonly examplesInventory?: string;
   /** How the app of the examples writes its files, where that matters. */
   readonly examplesWrittenAs?: 'FILE_PER_RESOURCE';
   check(mesh: Mesh): Iterable<Finding>;

@@ -9,6 +9,7 @@ import {
   ICaller,
   IngressGateway,
   IngressRoute,
+  Mesh,
   MeshNamespace,
   MeshPort,
   MeshService,
@@ -500,6 +501,7 @@ describe('a dry run', () => {
 test('the policy with the callers takes overrides, and refuses everybody as long as nobody is allowed', () => {
   store.allowPolicy.override('metadata.annotations', { 'istio.io/dry-run': 'true' });
   store.allowPolicy.override('spec.newField.deep', [1]);
+  Mesh.of(chart).allow('common/unknown-field', 'a field of a newer Istio');
   expect(policies()).toEqual([
     {
       apiVersion: 'security.istio.io/v1',

@@ -339,7 +339,7 @@ describe('the routes that a Rollout lists', () => {
     front([Route.prefix('/a', web.onPort(80)), Route.prefix('/b', web.onPort(81)), Route.prefix('/c', shop), Route.all(service('other'))]);
     expect(listed(ofWeb)).toEqual([{ name: 'web', routes: ['web-rollout', 'web-rollout-2'] }, { name: 'shop-front', routes: ['web-rollout', 'web-rollout-2'] }]);
     expect(listed(ofShop)).toEqual([{ name: 'shop', routes: ['shop-rollout'] }, { name: 'shop-front', routes: ['shop-rollout'] }]);
-    expect(spec('VirtualService', 'shop-front').http.map(({ name }: any) => name)).toEqual(['web-rollout', 'web-rollout-2', 'shop-rollout', undefined]);
+    expect(spec('VirtualService', 'shop-front').http.map(({ name }: any) => name)).toEqual(['refuse-ambiguous-paths', 'web-rollout', 'web-rollout-2', 'shop-rollout', undefined]);
   });
 
   test('are told apart where two services of one name meet in a VirtualService', () => {

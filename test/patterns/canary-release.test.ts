@@ -402,6 +402,7 @@ describe('users who stay where they are', () => {
       hosts: ['shop.example.com'],
       tls: ServerTls.simple('cert'),
       routes: [Route.prefix('/shop', there.shop, { rewrite: Rewrite.stripPrefix() })],
+      refuseAmbiguousPaths: false,
     });
     const [inside, outside] = Testing.synth(there.chart)
       .filter(each => each.kind === 'VirtualService')

@@ -9,6 +9,7 @@ import {
   GatewayPods,
   ICaller,
   IngressGateway,
+  Mesh,
   MeshNamespace,
   MeshPort,
   MeshService,
@@ -339,11 +340,12 @@ test('is called as its host, whatever the construct is called', () => {
 
 test('takes overrides of all it hands out', () => {
   const external = api({ timeout: Duration.seconds(1) });
-  external.serviceEntry.override('spec.resolution', 'DYNAMIC_DNS');
+  external.serviceEntry.override('spec.resolution', 'DNS_ROUND_ROBIN');
   external.destinationRules[0].override('spec.trafficPolicy.portLevelSettings.0.tls.newField', 1);
+  Mesh.of(chart).allow('common/unknown-field', 'a field of a newer Istio');
   external.virtualService!.override('spec.http.0.name', 'only');
   expect([spec('ServiceEntry').resolution, spec('DestinationRule').trafficPolicy.portLevelSettings[0].tls, spec('VirtualService').http[0].name]).toEqual([
-    'DYNAMIC_DNS',
+    'DNS_ROUND_ROBIN',
     { mode: 'SIMPLE', newField: 1 },
     'only',
   ]);

@@ -95,6 +95,12 @@ test('writes a login for all but some paths of a gateway', () => {
      hosts:
        - shop.example.com
      http:
+       - directResponse:
+           status: 400
+         match:
+           - uri:
+               regex: .*/[.][.]?(;|%3[Bb]).*
+         name: refuse-ambiguous-paths
        - route:
            - destination:
                host: api.shop.svc.cluster.local

@@ -11,7 +11,7 @@ function world() {
   const edge = new IngressGateway(chart, 'Edge', { pods: GatewayPods.istioctl() });
   const api = (props: object = {}) => new ExternalApi(chart, 'Api', { host: 'search.example.com', namespace: ns, ...props });
   const front = (options: object, action: ExternalApi) => new IngressRoute(chart, 'Front', {
-    gateway: edge, hosts: ['shop.example.com'], tls: ServerTls.simple('cert'), namespace: ns, routes: [Route.prefix('/search', action, options)],
+    gateway: edge, hosts: ['shop.example.com'], tls: ServerTls.simple('cert'), namespace: ns, routes: [Route.prefix('/search', action, options)], refuseAmbiguousPaths: false,
   });
   return { app, chart, ns, search, edge, api, front };
 }

@@ -217,6 +217,12 @@ describe('in a secure namespace with a gateway, Flagger', () => {
        hosts:
          - shop.example.com
        http:
+         - directResponse:
+             status: 400
+           match:
+             - uri:
+                 regex: .*/[.][.]?(;|%3[Bb]).*
+           name: refuse-ambiguous-paths
          - delegate:
              name: podinfo
              namespace: podinfo
@@ -368,7 +374,7 @@ describe('a service that is handed to Flagger', () => {
     const routes = Testing.synth(chart)
       .filter(({ kind }) => kind === 'VirtualService')
       .map(({ spec }) => spec);
-    expect(routes.map(({ http }) => http[0].delegate)).toEqual([delegate, delegate, delegate]);
+    expect(routes.map(({ http }) => http[http.length - 1].delegate)).toEqual([delegate, delegate, delegate]);
     expect(routes[1]).toEqual({ hosts: ['podinfo.shop.svc.cluster.local'], http: [{ delegate }] });
     expect(canary().service.delegation).toBe(true);
   });

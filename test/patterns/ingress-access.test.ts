@@ -243,7 +243,7 @@ describe('response headers', () => {
       ],
     });
     const common = { set: { 'x-frame-options': 'DENY' }, add: { 'x-a': '1' }, remove: ['x-powered-by'] };
-    expect(headers()).toEqual([{ set: { 'X-Frame-Options': 'SAMEORIGIN' }, add: { 'x-a': '1' }, remove: ['x-powered-by', 'x-b'] }, common, common, common]);
+    expect(headers()).toEqual([common, { set: { 'X-Frame-Options': 'SAMEORIGIN' }, add: { 'x-a': '1' }, remove: ['x-powered-by', 'x-b'] }, common, common, common]);
   });
 
   test('make browsers careful', () => {

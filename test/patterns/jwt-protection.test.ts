@@ -363,6 +363,12 @@ describe('a token at a gateway', () => {
        hosts:
          - acme.example.com
        http:
+         - directResponse:
+             status: 400
+           match:
+             - uri:
+                 regex: .*/[.][.]?(;|%3[Bb]).*
+           name: refuse-ambiguous-paths
          - route:
              - destination:
                  host: api.shop.svc.cluster.local

@@ -760,6 +760,12 @@ test('pattern: routes of one host, the narrower first, with what happens on the 
      hosts:
        - shop.example.com
      http:
+       - directResponse:
+           status: 400
+         match:
+           - uri:
+               regex: .*/[.][.]?(;|%3[Bb]).*
+         name: refuse-ambiguous-paths
        - corsPolicy:
            allowMethods:
              - GET

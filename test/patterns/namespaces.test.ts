@@ -282,6 +282,7 @@ test('what is handed out takes overrides', () => {
   const ns = new SecureNamespace(chart, 'Namespace', { name: 'shop', egress: EgressScope.ownNamespace() });
   ns.peerAuthentication.override('metadata.labels', { team: 'shop' });
   ns.denyPolicy!.override('spec.futureField', 'kept');
+  Mesh.of(chart).allow('common/unknown-field', 'a field of a newer Istio');
   ns.sidecar!.override('spec.outboundTrafficPolicy', { mode: 'REGISTRY_ONLY' });
   expect(object('PeerAuthentication').metadata.labels).toEqual({ team: 'shop' });
   expect(object('AuthorizationPolicy').spec).toEqual({ action: 'ALLOW', futureField: 'kept' });

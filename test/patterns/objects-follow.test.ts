@@ -57,6 +57,7 @@ describe('a service', () => {
     const web = service('web');
     web.virtualService.override('spec.http.0.name', 'only');
     web.destinationRule.override('spec.future', true);
+    Mesh.of(chart).allow('common/unknown-field', 'a field of a newer Istio');
     const [rule, routes] = Testing.synth(chart);
     expect([rule.spec, routes.spec.http]).toEqual([
       { host: 'web.shop.svc.cluster.local', future: true },

@@ -355,6 +355,12 @@ describe('a global limit', () => {
        hosts:
          - shop.example.com
        http:
+         - directResponse:
+             status: 400
+           match:
+             - uri:
+                 regex: .*/[.][.]?(;|%3[Bb]).*
+           name: refuse-ambiguous-paths
          - route:
              - destination:
                  host: api.shop.svc.cluster.local

@@ -114,6 +114,7 @@ describe('what is said about the destination of another service', () => {
     and: [shop/next]
     why: the VirtualService of the host that was called decides, and Istio asks no second one about the destination
     fix: say it about front, or leave it out there
+    doc: cdk8s-istio explain mesh-service/target-not-followed
 `);
   });
 

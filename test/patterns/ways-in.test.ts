@@ -23,7 +23,7 @@ function world(...ports: MeshPort[]): World {
 
 function front({ chart }: World, routes: Route[]): void {
   const gateway = new IngressGateway(chart, 'Edge', { pods: GatewayPods.istioctl() });
-  new IngressRoute(chart, 'Front', { gateway, hosts: ['shop.example.com'], tls: ServerTls.simple('cert'), routes });
+  new IngressRoute(chart, 'Front', { gateway, hosts: ['shop.example.com'], tls: ServerTls.simple('cert'), routes, refuseAmbiguousPaths: false });
 }
 
 const policy = ({ chart, api }: World, id: string, timeout: number, ...matching: RequestMatch[]) =>

@@ -185,7 +185,8 @@ test.each([
   'http://a.example.com:8080/b',
   'file:///opt/a.wasm',
   'a.example.com/b:1',
-  'localhost:5000/b',
+  '10.0.0.1:5000/b',
+  'oci://localhost:5000/b',
 ])('takes a module from %s', url => {
   expect(plugin({ url }).spec.url).toBe(url);
 });
@@ -196,6 +197,7 @@ describe('usage errors', () => {
   test.each<[Partial<WasmModule>, string]>([
     [{ url: 'ftp://a.example.com/b' }, 'url is "ftp://a.example.com/b", which Istio cannot fetch\n    fix: use oci://'],
     [{ url: '' }, 'url is "", which Istio cannot fetch'],
+    [{ url: 'localhost:5000/b' }, 'url is "localhost:5000/b", which Istio cannot fetch\n    fix: use oci://'],
     [{ url: 'file://a.wasm' }, 'url is "file://a.wasm", which Istio cannot fetch'],
     [{ url: 'https://a.example.com' }, 'url is "https://a.example.com", which Istio cannot fetch'],
     [{ sha256: `sha256:${SHA}` }, `sha256 is "sha256:${SHA}"\n    fix: use 64 lower-case hexadecimal digits, without "sha256:"`],

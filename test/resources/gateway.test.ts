@@ -400,7 +400,7 @@ describe('servers', () => {
   });
 
   test('hosts are names, wildcards, addresses, each with a namespace or not', () => {
-    const hosts = ['*', '*.example.com', 'a.example.com', '10.0.0.1', '*/b.example.com', './c.example.com', 'books/*', 'books/2001:db8::1'];
+    const hosts = ['*', '*.example.com', 'a.example.com', '10.0.0.1', '*/b.example.com', './c.example.com', 'books/*', 'books/10.0.0.2'];
     expect(serversOf(GatewayServer.http(80, hosts))[0].hosts).toEqual(hosts);
   });
 
@@ -408,6 +408,7 @@ describe('servers', () => {
     [[], 'hosts is empty'],
     [['shop'], 'hosts has "shop", a short name\n    fix: use the name as clients send it'],
     [['ns/shop'], 'hosts has "shop", a short name'],
+    [['books/2001:db8::1'], 'hosts has "2001:db8::1", an IPv6 address, which Istio refuses\n    fix: use a name or "*"'],
     [['https://a.example.com'], 'hosts is "https://a.example.com", not a host name'],
     [['a.example.com:80'], 'hosts is "a.example.com:80", not a host name'],
     [['*a.example.com'], 'hosts is "*a.example.com", not a host name'],

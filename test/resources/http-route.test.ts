@@ -415,7 +415,7 @@ describe('CORS', () => {
   test.each([
     ['no origin', () => CorsPolicy.origins([]), '[CorsPolicy.origins] origins is empty'],
     ['an empty origin', () => cors(StringMatch.exact('')), '[CorsPolicy.origins] an origin is empty'],
-    ['a star', () => cors(StringMatch.exact('*')), '[CorsPolicy.origins] the origin is "*", which is compared literally\n    fix: use CorsPolicy.anyOrigin'],
+    ['a star', () => cors(StringMatch.exact('*')), '[CorsPolicy.origins] the origin is "*", which the proxy takes for every origin\n    fix: use CorsPolicy.anyOrigin'],
     ['an origin without scheme', () => cors(StringMatch.exact('www.example.com')), '[CorsPolicy.origins] the origin is "www.example.com", which no browser sends\n    fix: use scheme and host in lower case, without path, for example'],
     ['an origin with a path', () => cors(StringMatch.exact('https://www.example.com/')), 'the origin is "https://www.example.com/", which no browser sends'],
     ['an upper-case origin', () => cors(StringMatch.exact('https://Example.com')), 'the origin is "https://Example.com", which no browser sends'],

@@ -9,7 +9,7 @@ import (
 const (
 	wideOpen = "every path, client and host, without a certificate, and plain HTTP"
 	trusting = "one proxy trusted that is not there (numTrustedProxies)"
-	noSteps  = "IngressRoute as it is by default: the app has a route of its own that refuses `/..;`, as the page of IngressRoute says"
+	noSteps  = "refuseAmbiguousPaths: false"
 	oldTLS   = "minProtocolVersion TLSV1_0"
 )
 
@@ -91,6 +91,7 @@ func ingressAttacks(s *site) []Attack {
 		names(s, "certificate of another partner", anybody, locks, func(lock) []certificate { return otherPartners() }),
 		names(s, "certificate of a name that looks like the right one", anybody, locks, func(lock) []certificate { return partnerLookAlikes() }),
 		Attack{Kind: "path: encoded steps up with parameters", Control: noSteps, Attempts: encodedParameters([]gate{www})},
+		Attack{Kind: "path: steps up with encoded semicolons", Control: noSteps, Attempts: encodedSemicolons([]gate{www})},
 		Attack{Kind: "plain text", Control: wideOpen, Attempts: append(plainAtGateway(office), plainAtGateway(partners)...)},
 		Attack{Kind: "forged X-Forwarded-Proto", Control: trusting, Attempts: schemeAtGateway(www)},
 		Attack{Kind: "forged client address", Control: trusting, Attempts: clientAddresses([]gate{office}, "203.0.113.7")},

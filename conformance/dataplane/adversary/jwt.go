@@ -97,6 +97,8 @@ func tokenAttacks(s *site) []Attack {
 		Attack{Kind: "known: claim header with an underscore", Known: dashes, Attempts: through(both, "GET", "/ping", "x_user: admin")},
 		Attack{Kind: "known: preflight", Known: preflightToo, Attempts: through(both, "OPTIONS", "/admin", "Origin: https://x.example", "Access-Control-Request-Method: GET", "X-HTTP-Method-Override: GET")},
 		Attack{Kind: "path: encoded steps up with parameters", Control: noSteps, Attempts: encodedParameters(both)},
+		Attack{Kind: "path: steps up with encoded semicolons", Control: noSteps, Attempts: encodedSemicolons([]gate{acmeGate})},
+		semicolons([]gate{webGate}),
 		Attack{Kind: "forged claim headers", Control: nothing, Attempts: claimHeaders(s, []gate{acmeGate, webGate})},
 		Attack{Kind: "forged claim headers with underscores", Setting: noUnderscores, Control: usual, Attempts: underscores(s, []gate{acmeGate})},
 		Attack{Kind: "plain text", Control: plainToo, Attempts: plainAtGateway(acmeGate)},

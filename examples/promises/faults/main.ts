@@ -20,7 +20,7 @@ new FaultExperiment(chart, 'Slow', { service: reviews, fault: Fault.delay(Durati
 const details = new MeshService(chart, 'Details', { name: 'details', ...described });
 new FaultExperiment(chart, 'Testers', {
   service: details,
-  fault: Fault.both(Fault.delay(Duration.millis(300), { percent: 100 }), Fault.abort(418, { percent: 100 })),
+  fault: Fault.both(Fault.delay(Duration.seconds(1), { percent: 100 }), Fault.abort(418, { percent: 100 })),
   matching: [RequestMatch.header('x-tester', StringMatch.exact('yes'))],
 });
 

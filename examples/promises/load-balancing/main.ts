@@ -1,4 +1,4 @@
-// Requests that stay at one pod: by header, by cookie, by query parameter.
+// Requests that stay at one pod: by header, by cookie, by query parameter. And a pod that is new gets few of them first.
 import { App, Chart, Duration } from 'cdk8s';
 import { GatewayPods, IngressGateway, IngressRoute, LoadBalancing, MeshNamespace, MeshPort, MeshService, Route, ServerTls, ServicePolicy } from 'cdk8s-istio';
 
@@ -15,6 +15,8 @@ const services = [
   balanced('by-cookie', LoadBalancing.stickyByCookie('session', Duration.hours(1), { path: '/', attributes: { SameSite: 'Strict' } })),
   balanced('by-query', LoadBalancing.stickyByQueryParameter('user', { maglevTableSize: 65537 })),
 ];
+balanced('warmed', LoadBalancing.leastRequest({ warmup: Duration.seconds(6), warmupAggression: 0.2 }));
+
 new IngressRoute(chart, 'Front', {
   gateway: new IngressGateway(chart, 'Edge', { pods: GatewayPods.istioctl() }),
   hosts: ['shop.example.com'],

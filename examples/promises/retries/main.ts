@@ -28,6 +28,9 @@ new ServicePolicy(chart, 'OrdersPolicy', { service: orders, retries: Retries.non
 const search = new MeshService(chart, 'Search', { name: 'search', ...described });
 new ServicePolicy(chart, 'SearchPolicy', { service: search, retries: Retries.on(['404', 'gateway-error'], 1) });
 
+const shipping = new MeshService(chart, 'Shipping', { name: 'shipping', namespace: described.namespace, ports: [MeshPort.grpc(9090)] });
+new ServicePolicy(chart, 'ShippingPolicy', { service: shipping, retries: Retries.beforeProcessing(4) });
+
 new IngressRoute(chart, 'Front', {
   gateway: new IngressGateway(chart, 'Edge', { pods: GatewayPods.istioctl() }),
   hosts: ['shop.example.com'],

@@ -1,4 +1,4 @@
-import { MeshObject, objectText } from '../../model/mesh';
+import { MeshObject, objectText } from '../../model/object';
 import { Rule } from '../rule';
 
 export const fileCollision: Rule = {
@@ -28,13 +28,13 @@ spec: {}
   examplesWrittenAs: 'FILE_PER_RESOURCE',
   * check(mesh) {
     for (const object of mesh.objects) {
-      const first = object.ownFile === undefined ? object : mesh.inFile(object.ownFile)[0];
+      const first = object.origin.ownFile === undefined ? object : mesh.inFile(object.origin.ownFile)[0];
       // Equal names in one namespace are another rule's, and renaming them settles this too.
       if (first === object || mesh.find(object).includes(first)) continue;
       yield {
         at: object,
         and: [{ object: first }],
-        problem: `${objectText(object)} and ${described(first, object)} are both written to ${object.ownFile}`,
+        problem: `${objectText(object)} and ${described(first, object)} are both written to ${object.origin.ownFile}`,
         fix: 'give one of them another metadata.name, or write one file for each chart: new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART })',
       };
     }

@@ -1,4 +1,4 @@
-import { objectText } from '../../model/mesh';
+import { MeshObject, objectText } from '../../model/object';
 import { Rule } from '../rule';
 
 export const nameCollision: Rule = {
@@ -34,6 +34,7 @@ spec: { hosts: [reviews.shop.svc.cluster.local], http: [{ route: [{ destination:
       const object = same[same.length - 1];
       yield {
         at: object,
+        severity: isChoice(same) ? 'advice' : undefined,
         and: same.slice(0, -1).map(other => ({ object: other })),
         problem: `${objectText(object)} is written ${same.length === 2 ? 'twice' : `${same.length} times`}`,
         fix: 'give each a name or namespace of its own; where charts go to different clusters, say so with Mesh.of(chart).configure({})',
@@ -41,3 +42,8 @@ spec: { hosts: [reviews.shop.svc.cluster.local], http: [{ route: [{ destination:
     }
   },
 };
+
+/** A folder may hold a file for each of several ways to do something, of which one is applied at a time. */
+function isChoice(same: MeshObject[]): boolean {
+  return new Set(same.map(({ origin }) => origin.file)).size > 1;
+}

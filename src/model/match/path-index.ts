@@ -1,0 +1,35 @@
+import { Match } from '../../traffic/match';
+
+/** Things by the path of their match, so that not every pair has to be compared. */
+export class PathIndex<T> {
+  private readonly open: T[] = [];
+  private readonly regexes: T[] = [];
+  private readonly byValue = new Map<string, T[]>();
+  private longest = 0;
+
+  public add({ path }: Match, item: T): void {
+    if (!path) this.open.push(item);
+    else if (path.is === 'regex') this.regexes.push(item);
+    else this.put(path.value.toLowerCase(), item);
+  }
+
+  /** All without a path, and those whose path this one starts with. Of regular expressions nobody knows. */
+  public above({ path }: Match): T[] {
+    if (!path) return this.open;
+    if (path.is === 'regex') return [...this.open, ...this.regexes.slice(0, 100)];
+    return [...this.open, ...starts(path.value, this.longest).flatMap(start => this.byValue.get(start) ?? [])];
+  }
+
+  private put(value: string, item: T): void {
+    this.longest = Math.max(this.longest, value.length);
+    const items = this.byValue.get(value);
+    if (items) items.push(item);
+    else this.byValue.set(value, [item]);
+  }
+}
+
+/** All that a text starts with, up to a length, in lower case. */
+export function starts(text: string, longest: number): string[] {
+  const value = text.slice(0, longest).toLowerCase();
+  return Array.from(value, (_, i) => value.slice(0, i + 1)).reverse();
+}

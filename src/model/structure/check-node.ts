@@ -1,0 +1,108 @@
+import { Check } from './violation';
+import { SchemaNode } from '../../../imports/schema';
+
+/** What a value has to be. The schema's own types, and two that it writes in other ways. */
+export type NodeType = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'int-or-string' | 'any';
+
+/** Smallest and largest size of a list, a text or an object, or of a number. */
+export interface Limits {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A check with the id that its violations have. */
+export interface NamedCheck extends Check {
+  readonly id: string;
+  /** The schema does not ask for it, but istiod's webhook does. */
+  readonly webhook: boolean;
+}
+
+/** A node of a schema in the form that is fast to hold values against. */
+export interface CheckNode {
+  readonly type: NodeType;
+  readonly nullable: boolean;
+  /** Fields by name. */
+  readonly fields?: ReadonlyMap<string, CheckNode>;
+  /** What any other field has to be: objects that are maps. */
+  readonly others?: CheckNode;
+  /** Other fields are kept as they are. */
+  readonly open: boolean;
+  readonly required: readonly string[];
+  /** Of each of these at most one field may be there. */
+  readonly exclusive: readonly (readonly string[])[];
+  readonly items?: CheckNode;
+  /** Fields that together tell the items of a list apart. */
+  readonly keys?: readonly string[];
+  readonly values?: ReadonlySet<unknown>;
+  readonly limits?: Limits;
+  readonly pattern?: RegExp;
+  readonly format?: string;
+  readonly checks: readonly NamedCheck[];
+}
+
+/** Finds the checks of a node by the ids in its schema and by its place in the kind: `spec.http[].timeout`. */
+export type ChecksOf = (ids: readonly string[], place: string) => NamedCheck[];
+
+const KNOWN = new Set([
+  'type', 'properties', 'items', 'rules', 'additionalProperties', 'required', 'enum', 'nullable', 'pattern', 'format', 'oneOf', 'allOf', 'anyOf',
+  'minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties',
+  'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string', 'x-kubernetes-list-type', 'x-kubernetes-list-map-keys',
+]);
+
+/** Prepares a schema. A keyword that nothing here looks at stops it: nothing would check it. */
+export function compile(schema: SchemaNode, place: string, checksOf: ChecksOf): CheckNode {
+  const strange = Object.keys(schema).find(keyword => !KNOWN.has(keyword));
+  if (strange) throw new Error(`${place} has the keyword ${strange} of OpenAPI, which nothing checks; teach it to src/model/structure`);
+  const { additionalProperties: others } = schema as { additionalProperties?: SchemaNode };
+  return {
+    type: typeOf(schema),
+    nullable: schema.nullable === true,
+    fields: schema.properties && new Map(Object.entries(schema.properties).map(([name, field]) => [name, compile(field, place ? `${place}.${name}` : name, checksOf)])),
+    others: others && compile(others, `${place}.*`, checksOf),
+    open: schema['x-kubernetes-preserve-unknown-fields'] === true,
+    required: (schema.required as string[] | undefined) ?? [],
+    exclusive: exclusive(schema, place),
+    items: schema.items && compile(schema.items, `${place}[]`, checksOf),
+    keys: schema['x-kubernetes-list-map-keys'] as string[] | undefined,
+    values: schema.enum === undefined ? undefined : new Set(schema.enum as unknown[]),
+    limits: limits(schema),
+    pattern: schema.pattern === undefined ? undefined : new RegExp(schema.pattern as string),
+    format: schema.format as string | undefined,
+    checks: checksOf(schema.rules ?? [], place),
+  };
+}
+
+function typeOf(schema: SchemaNode): NodeType {
+  if (schema['x-kubernetes-int-or-string'] === true) return 'int-or-string';
+  return (schema.type as NodeType | undefined) ?? 'any';
+}
+
+const BOUNDS: { readonly [type: string]: readonly [string, string] } = {
+  integer: ['minimum', 'maximum'],
+  number: ['minimum', 'maximum'],
+  string: ['minLength', 'maxLength'],
+  array: ['minItems', 'maxItems'],
+  object: ['minProperties', 'maxProperties'],
+};
+
+function limits(schema: SchemaNode): Limits | undefined {
+  const [low, high] = BOUNDS[schema.type ?? ''] ?? [];
+  const int32 = schema.format === 'int32';
+  const min = schema[low] as number | undefined ?? (int32 ? -(2 ** 31) : undefined);
+  const max = schema[high] as number | undefined ?? (int32 ? 2 ** 31 - 1 : undefined);
+  return min === undefined && max === undefined ? undefined : { min: min ?? -Infinity, max: max ?? Infinity };
+}
+
+/** The one form in which Istio's CRDs say "at most one of": none of them, or just one. */
+function exclusive(schema: SchemaNode, place: string): string[][] {
+  if (schema['x-kubernetes-int-or-string'] === true) return [];
+  if (schema.anyOf) throw new Error(`${place} has an anyOf that nothing checks; teach it to src/model/structure`);
+  return [schema, ...((schema.allOf as SchemaNode[] | undefined) ?? [])].flatMap(each => each.oneOf ? [namesOf(each.oneOf as any[], place)] : []);
+}
+
+function namesOf(oneOf: any[], place: string): string[] {
+  const names = oneOf.slice(1).map(each => each.required[0] as string);
+  const form = [{ not: { anyOf: names.map(name => ({ required: [name] })) } }, ...names.map(name => ({ required: [name] }))];
+  if (JSON.stringify(oneOf) !== JSON.stringify(form)) throw new Error(`${place} has a oneOf of a form that nothing checks; teach it to src/model/structure`);
+  return names;
+}

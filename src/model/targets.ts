@@ -1,0 +1,52 @@
+import { expandHost } from './hosts';
+import { Mesh } from './mesh';
+import { MeshObject } from './object';
+import { VirtualServiceView } from './virtual-services';
+
+/** A destination that a VirtualService names. */
+export interface Target {
+  readonly from: MeshObject;
+  readonly view: VirtualServiceView;
+  /** Path of the destination: `spec.http[0].route[1].destination`. */
+  readonly field: string;
+  /** Path of the rule it is in. */
+  readonly rule: string;
+  /** In full. */
+  readonly host: string;
+  /** As it is written. */
+  readonly written: string;
+  readonly subset?: string;
+  readonly port?: number;
+  readonly weight?: number;
+  readonly role: 'route' | 'mirror' | 'tls' | 'tcp';
+}
+
+/** Every destination of every route and mirror, in the order they are written. */
+export function targetsOf(mesh: Mesh): Target[] {
+  const found: Target[] = [];
+  for (const view of mesh.virtualServices.all) {
+    inRules(found, view, 'http', 'route');
+    inRules(found, view, 'tls', 'tls');
+    inRules(found, view, 'tcp', 'tcp');
+  }
+  return found;
+}
+
+function inRules(found: Target[], view: VirtualServiceView, list: string, role: Target['role']): void {
+  ((view.object.spec[list] ?? []) as any[]).forEach((rule, i) => {
+    const field = `spec.${list}[${i}]`;
+    const add = (destination: any, path: string, as: Target['role'], weight?: number) => {
+      if (destination?.host) found.push(target(view, field, `${field}.${path}`, destination, as, weight));
+    };
+    rule?.route?.forEach((entry: any, j: number) => add(entry?.destination, `route[${j}].destination`, role, entry?.weight));
+    if (list !== 'http') return;
+    add(rule?.mirror, 'mirror', 'mirror');
+    rule?.mirrors?.forEach((entry: any, j: number) => add(entry?.destination, `mirrors[${j}].destination`, 'mirror'));
+  });
+}
+
+function target(view: VirtualServiceView, rule: string, field: string, destination: any, role: Target['role'], weight?: number): Target {
+  const { host: written, subset, port } = destination;
+  const host = expandHost(written, view.namespace);
+  return { from: view.object, view, field, rule, host, written, subset: subset || undefined, port: port?.number || undefined, weight, role };
+}

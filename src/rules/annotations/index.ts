@@ -1,0 +1,12 @@
+import { Rule } from '../rule';
+import { badValue } from './bad-value';
+import { deprecated } from './deprecated';
+import { misplaced } from './misplaced';
+import { unknown } from './unknown';
+
+export const ANNOTATIONS_RULES: Rule[] = [
+  badValue,
+  deprecated,
+  misplaced,
+  unknown,
+];

@@ -1,0 +1,72 @@
+import { groupBy } from '../../model/group-by';
+import { homeOf } from '../../model/hosts';
+import { Mesh } from '../../model/mesh';
+import { didYouMean } from '../../report/did-you-mean';
+import { accessPolicies, Attribute } from '../authorization';
+import { listed } from '../parts';
+import { perMesh } from '../per-mesh';
+import { Rule } from '../rule';
+
+export const unknownServiceAccount: Rule = {
+  id: 'authz/unknown-service-account',
+  severity: 'warning',
+  summary: 'a rule names a service account that nobody has',
+  why: 'the identity of a caller is the service account of its pod: where no workload runs with the one that is named, the condition matches no caller',
+  sameAs: ['KIA0106'],
+  bad: `
+kind: Namespace
+metadata: { name: shop }
+---
+kind: Deployment
+metadata: { name: cart, namespace: shop }
+spec: { template: { metadata: { labels: { app: cart, version: v1 } }, spec: { serviceAccountName: cart, containers: [{ name: app }] } } }
+---
+kind: AuthorizationPolicy
+spec: { rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/carts] } }] }] }
+`,
+  good: `
+kind: Namespace
+metadata: { name: shop }
+---
+kind: Deployment
+metadata: { name: cart, namespace: shop }
+spec: { template: { metadata: { labels: { app: cart, version: v1 } }, spec: { serviceAccountName: cart, containers: [{ name: app }] } } }
+---
+kind: AuthorizationPolicy
+spec: { rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/cart] } }] }] }
+`,
+  * check(mesh) {
+    if (accountsIn(mesh).size === 0) return;
+    for (const { object, rules } of accessPolicies(mesh)) {
+      for (const attribute of rules.flatMap(rule => rule.attributes).filter(({ kind }) => kind === 'identity')) {
+        for (const { namespace, account } of accountsOf(attribute, homeOf(object))) {
+          const known = accountsIn(mesh).get(namespace);
+          if (!known || known.has(account)) continue;
+          yield {
+            at: object,
+            field: attribute.field,
+            problem: `no workload of namespace ${namespace} runs as service account "${account}"; there are: ${listed([...known])}`,
+            fix: `name the serviceAccountName of the pods of the caller${didYouMean(account, known)}`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Service accounts that are named in full. */
+function accountsOf({ name, values }: Attribute, home: string): Array<{ readonly namespace: string; readonly account: string }> {
+  if (/^(principals|notPrincipals|source\.principal)$/.test(name)) {
+    return values.map(value => /^[^*/]+\/ns\/([^*/]+)\/sa\/([^*/]+)$/.exec(value)).flatMap(found => found ? [{ namespace: found[1], account: found[2] }] : []);
+  }
+  if (!/^(serviceAccounts|notServiceAccounts|source\.serviceAccount)$/.test(name)) return [];
+  return values.map(value => value.includes('/') ? { namespace: value.split('/')[0], account: value.split('/')[1] } : { namespace: home, account: value });
+}
+
+/** The service accounts of each namespace of which all workloads are known: those that are used, and those that are written. */
+const accountsIn = perMesh((mesh: Mesh) => {
+  const used = mesh.workloads.all.map(({ namespace, serviceAccount }) => ({ namespace, account: serviceAccount }));
+  const written = mesh.ofKind('', 'ServiceAccount').map(object => ({ namespace: homeOf(object), account: object.name }));
+  const known = [...groupBy([...used, ...written], ({ namespace }) => namespace)].filter(([namespace]) => mesh.workloads.knownIn(namespace));
+  return new Map(known.map(([namespace, list]) => [namespace, new Set(list.map(({ account }) => account))]));
+});

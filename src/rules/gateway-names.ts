@@ -1,0 +1,20 @@
+import { networkingParts } from './networking-parts';
+import { perMesh } from './per-mesh';
+import { Mesh } from '../model/mesh';
+import { MeshObject } from '../model/object';
+import { listOf, textsOf } from '../model/read';
+
+/** A list in which a VirtualService names gateways. */
+export interface GatewayNames {
+  readonly object: MeshObject;
+  readonly field: string;
+  readonly names: string[];
+}
+
+/** Every list in which VirtualServices name gateways: their own, and those of their matches. */
+export const gatewayNames = perMesh((mesh: Mesh): GatewayNames[] => {
+  const { virtualServices, httpMatches, tlsMatches, tcpMatches } = networkingParts(mesh);
+  return [...virtualServices, ...httpMatches, ...tlsMatches, ...tcpMatches]
+    .filter(({ value }) => listOf(value.gateways).length > 0)
+    .map(({ object, field, value }) => ({ object, field: `${field}.gateways`, names: textsOf(value.gateways) }));
+});

@@ -1,0 +1,77 @@
+import { Server } from '../../model/gateways';
+import { groupBy } from '../../model/group-by';
+import { homeOf } from '../../model/hosts';
+import { Mesh } from '../../model/mesh';
+import { MeshObject, objectText } from '../../model/object';
+import { mapOf, textOf, textsOf } from '../../model/read';
+import { gatewayNamespaces } from '../clients';
+import { perMesh } from '../per-mesh';
+import { Finding, Rule } from '../rule';
+
+/** What makes Secrets, by the name of the Secret. */
+const makers = perMesh((mesh: Mesh) => {
+  const secrets = mesh.ofKind('', 'Secret').map(object => ({ object, name: object.name }));
+  const certificates = mesh.ofKind('cert-manager.io', 'Certificate').map(object => ({ object, name: textOf(mapOf(object.spec).secretName) }));
+  return groupBy([...secrets, ...certificates], ({ name }) => name);
+});
+
+export const credentialElsewhere: Rule = {
+  id: 'gateway/credential-elsewhere',
+  severity: 'error',
+  summary: 'the certificate of a server is in a namespace where its pods are not',
+  why: 'a gateway reads the Secret of credentialName from the namespace its pods run in, wherever the Gateway is; without it the server has no certificate, and connections fail',
+  sameAs: ['IST0101', 'IST0161'],
+  bad: `
+kind: Pod
+metadata: { name: gateway, namespace: edge, labels: { istio: ingress }, annotations: { inject.istio.io/templates: gateway } }
+---
+kind: Secret
+metadata: { name: shop-cert, namespace: shop }
+---
+kind: Gateway
+metadata: { name: shop, namespace: shop }
+spec: { selector: { istio: ingress }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [shop.example.com], tls: { mode: SIMPLE, credentialName: shop-cert } }] }
+`,
+  good: `
+kind: Pod
+metadata: { name: gateway, namespace: edge, labels: { istio: ingress }, annotations: { inject.istio.io/templates: gateway } }
+---
+kind: Secret
+metadata: { name: shop-cert, namespace: edge }
+---
+kind: Gateway
+metadata: { name: shop, namespace: shop }
+spec: { selector: { istio: ingress }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [shop.example.com], tls: { mode: SIMPLE, credentialName: shop-cert } }] }
+`,
+  * check(mesh) {
+    for (const gateway of mesh.gateways.all) {
+      const namespaces = gatewayNamespaces(mesh, gateway.key);
+      if (namespaces.length === 0) continue;
+      for (const server of gateway.servers) yield * ofServer(mesh, server, namespaces);
+    }
+  },
+};
+
+function * ofServer(mesh: Mesh, { gateway, tls, field }: Server, namespaces: string[]): Iterable<Finding> {
+  for (const name of [textOf(tls?.credentialName), ...textsOf(tls?.credentialNames)]) {
+    const made = (makers(mesh).get(name) ?? []).map(({ object }) => object);
+    // Nobody knows of a Secret that is made elsewhere.
+    if (name === '' || made.length === 0 || made.some(object => namespaces.includes(homeOf(object)) || isCopied(object))) continue;
+    yield {
+      at: gateway.object,
+      field: `${field}.tls.credentialName`,
+      and: made.map(object => ({ object })),
+      problem: `the pods of the gateway run in ${namespaces.join(', ')}, and ${name} is only in ${placesOf(made)}`,
+      fix: `create the Secret or Certificate in namespace ${namespaces[0]}`,
+    };
+  }
+}
+
+/** Reflector, Replicator and kubed copy Secrets into other namespaces; each is told so by an annotation. */
+function isCopied({ annotations, spec }: MeshObject): boolean {
+  return Object.keys({ ...annotations, ...mapOf(mapOf(mapOf(spec).secretTemplate).annotations) }).some(key => /reflect|replicat|sync/i.test(key));
+}
+
+function placesOf(made: MeshObject[]): string {
+  return made.map(object => `${homeOf(object)} (${objectText(object)})`).join(', ');
+}

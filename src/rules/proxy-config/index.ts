@@ -1,0 +1,4 @@
+import { Rule } from '../rule';
+
+export const PROXY_CONFIG_RULES: Rule[] = [
+];

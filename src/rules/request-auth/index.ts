@@ -1,0 +1,16 @@
+import { Rule } from '../rule';
+import { badJwks } from './bad-jwks';
+import { badJwksUri } from './bad-jwks-uri';
+import { noIssuer } from './no-issuer';
+import { optionalToken } from './optional-token';
+import { privateJwks } from './private-jwks';
+import { severalKeySources } from './several-key-sources';
+
+export const REQUEST_AUTH_RULES: Rule[] = [
+  badJwks,
+  badJwksUri,
+  noIssuer,
+  optionalToken,
+  privateJwks,
+  severalKeySources,
+];

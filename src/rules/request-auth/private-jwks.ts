@@ -1,0 +1,31 @@
+import { textOf } from '../../model/read';
+import { isPrivate, keysOf } from '../json-web-keys';
+import { jwtRules } from '../jwt-parts';
+import { findingsOf, Wrong } from '../parts';
+import { Rule } from '../rule';
+
+export const privateJwks: Rule = {
+  id: 'request-auth/private-jwks',
+  severity: 'warning',
+  summary: 'the keys of a JWT rule can sign tokens, not only verify them',
+  why: 'only public keys verify tokens; whoever may read the RequestAuthentication, or a proxy, can sign tokens with a private or symmetric one',
+  sameAs: ['IST0133'],
+  bad: `
+kind: RequestAuthentication
+spec: { jwtRules: [{ issuer: https://id.example.com, jwks: '{"keys":[{"kty":"RSA","e":"AQAB","n":"0vx7","d":"X4cT"}]}' }] }
+`,
+  good: `
+kind: RequestAuthentication
+spec: { jwtRules: [{ issuer: https://id.example.com, jwks: '{"keys":[{"kty":"RSA","e":"AQAB","n":"0vx7"}]}' }] }
+`,
+  check: mesh => findingsOf(jwtRules(mesh), wrongs),
+};
+
+function * wrongs(rule: any): Iterable<Wrong> {
+  const jwks = textOf(rule.jwks);
+  const keys = jwks === '' ? [] : keysOf(jwks);
+  if (typeof keys === 'string') return;
+  for (const [i, key] of keys.entries()) {
+    if (isPrivate(key)) yield { field: '.jwks', problem: `key ${i}${key.kid ? `, ${key.kid},` : ''} is ${key.kty === 'oct' ? 'symmetric' : 'private'}`, fix: 'leave only the public part, for RSA kty, kid, alg, n and e, and make a new key: this one is known now' };
+  }
+}
