@@ -65,9 +65,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   publishToMaven: { javaPackage: 'io.github.cdk8s_istio', mavenGroupId: 'io.github.cdk8s-istio', mavenArtifactId: 'cdk8s-istio' },
   publishToGo: { moduleName: 'example.com/cdk8s-istio-go', packageName: 'cdk8sistio' },
 
-  deps: ['re2js@^2.10.0', 'ipaddr.js@^2.5.0'],
-  bundledDeps: ['re2js', 'ipaddr.js'],
-  devDeps: ['cdk8s-cli@^2.207.60', 'yaml@^2.9.1', 'prettier@^3'],
+  // js-yaml 5 refuses a bracket that closes at the indentation of its key, which Kubernetes reads and many write.
+  deps: ['re2js@^2.10.0', 'ipaddr.js@^2.5.0', 'js-yaml@^4.3.2'],
+  bundledDeps: ['re2js', 'ipaddr.js', 'js-yaml'],
+  devDeps: ['cdk8s-cli@^2.207.60', 'yaml@^2.9.1', 'prettier@^3', 'fast-check@^4', '@bufbuild/cel@^0.6.1', '@bufbuild/protobuf@^2.6.2'],
+  bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
   gitignore: ['/dist/', '/test-reports/', '.DS_Store'],
 });
 
@@ -92,9 +94,12 @@ project.eslint?.addRules({
 });
 
 // What users install is the compiled library and its assembly, nothing else.
-for (const path of ['/imports/', '/examples/', '/scripts/', '/bench/', '/conformance/', '/docs/', '/test-reports/', '/API.md', '/.ci/', '/.prettierrc.json', '/jest.config.json']) {
+for (const path of ['/imports/', '/examples/', '/scripts/', '/bench/', '/conformance/', '/docs/*', '/test-reports/', '/API.md', '/.ci/', '/.prettierrc.json', '/jest.config.json']) {
   project.npmignore?.exclude(path);
 }
+
+// But messages send users to the pages of rules.
+project.npmignore?.include('/docs/rules/');
 
 // jest writes inline snapshots with prettier.
 new JsonFile(project, '.prettierrc.json', { obj: { singleQuote: true, printWidth: 160, trailingComma: 'all', arrowParens: 'avoid' }, marker: false });
@@ -119,13 +124,16 @@ project.addTask('demo', {
   description: 'Synthesizes every example into dist/examples',
   steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: script('demo') }],
 });
-project.addTask('indexes', { description: 'Writes docs/examples.md, with pictures of who calls whom, and docs/patterns.md', exec: script('indexes') });
+project.addTask('indexes', { description: 'Writes docs/rules.md with a page for each rule, docs/examples.md with pictures of who calls whom, and docs/patterns.md', exec: script('indexes') });
 const goTest = 'go test -count=1';
+project.addTask('checked', { description: 'Checks real manifests, examples and the examples of every rule, into dist/checked, for conformance', exec: script('checked') });
 project.addTask('conformance', { description: 'Asks real Istio about everything under dist/', exec: `${goTest} $(go list ./... | grep -v /dataplane)`, cwd: 'conformance' });
 project.addTask('dataplane', {
   description: 'Keeps the promises of the constructs to account under real traffic [-- pattern]',
-  exec: `${goTest} -timeout 15m -parallel 4 ./dataplane -args`,
-  receiveArgs: true,
+  steps: [
+    { exec: `${goTest} ./dataplane/adversary` },
+    { exec: `${goTest} -timeout 15m -parallel 4 ./dataplane -args`, receiveArgs: true },
+  ],
   cwd: 'conformance',
 });
 project.addTask('bench', {

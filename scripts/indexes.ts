@@ -1,4 +1,4 @@
-// Writes docs/patterns.md, and docs/examples.md: runs every example, and draws who calls whom in it.
+// Writes docs/rules.md with a page for each rule, docs/patterns.md, and docs/examples.md: runs every example, and draws who calls whom in it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { EXAMPLES, exampleNames, runExample } from './demo/examples';
 import { resolveLibrary } from './demo/resolve';
 import { examplesPage } from './indexes/examples-page';
 import { patternsPage } from './indexes/patterns-page';
+import { writeRulesPages } from './indexes/rules-pages';
 
 const ROOT = join(__dirname, '..');
 
@@ -18,6 +19,7 @@ try {
   const apps = new Map(exampleNames().map(name => [name, runExample(load(name), join(outdir, name))]));
   writeFileSync(join(ROOT, 'docs', 'examples.md'), examplesPage(apps));
   writeFileSync(join(ROOT, 'docs', 'patterns.md'), patternsPage());
+  writeRulesPages();
 } finally {
   rmSync(outdir, { recursive: true });
 }

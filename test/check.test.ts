@@ -119,9 +119,9 @@ describe('when', () => {
     const chart = new Chart(app, 'shop');
     const pair = new Pair(chart, 'Pair');
     object(chart, 'One', 'same');
-    expect(app.synthYaml()).not.toContain('color');
-    pair.first.addJsonPatch(JsonPatch.add('/spec/color', 'blue'));
-    expect(app.synthYaml()).toContain('color: blue');
+    expect(app.synthYaml()).not.toContain('exportTo');
+    pair.first.addJsonPatch(JsonPatch.add('/spec/exportTo', ['.']));
+    expect(app.synthYaml()).toContain('exportTo:');
 
     object(chart, 'Two', 'same');
     expect(() => app.synthYaml()).toThrow('common/name-collision');
@@ -212,7 +212,8 @@ describe('failing', () => {
            at:  ConfigMap shop/same
            and: ConfigMap shop/same, from [shop/One]
            why: a cluster keeps one object of a kind, namespace and name: whichever is applied last replaces the other
-           fix: give each a name or namespace of its own; where charts go to different clusters, say so with Mesh.of(chart).configure({})"
+           fix: give each a name or namespace of its own; where charts go to different clusters, say so with Mesh.of(chart).configure({})
+           doc: cdk8s-istio explain common/name-collision"
     `);
   });
 
@@ -283,6 +284,7 @@ describe('failing', () => {
            and: ConfigMap shop/same, from [shop/One]
            why: a cluster keeps one object of a kind, namespace and name: whichever is applied last replaces the other
            fix: give each a name or namespace of its own; where charts go to different clusters, say so with Mesh.of(chart).configure({})
+           doc: cdk8s-istio explain common/name-collision
        [shop/Edge] there is no server
            fix: call addServer
        [shop/Value] [Fault.abort] percent is 101
@@ -319,7 +321,7 @@ describe('warnings', () => {
     new Chart(app, 'third');
     app.synth();
     expect(printed).toEqual([
-      ['[shop/Reviews] warning[mesh-service/too-many-rules]: 126 rules', '    why: each proxy holds them all', '    fix: contribute less\n'].join('\n'),
+      ['[shop/Reviews] warning[mesh-service/too-many-rules]: 126 rules', '    why: each proxy holds them all', '    fix: contribute less', '    doc: cdk8s-istio explain mesh-service/too-many-rules\n'].join('\n'),
     ]);
     app.synthYaml();
     expect(printed).toHaveLength(2);
@@ -361,6 +363,7 @@ describe('notices', () => {
         '  [shop/Second] error[mesh-service/duplicate-host]: reviews again',
         '      and: [shop/First]',
         '      fix: use the other',
+        '      doc: cdk8s-istio explain mesh-service/duplicate-host',
       ].join('\n'),
     );
   });

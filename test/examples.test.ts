@@ -355,6 +355,12 @@ describe('bookinfo', () => {
        hosts:
          - bookinfo.example.com
        http:
+         - directResponse:
+             status: 400
+           match:
+             - uri:
+                 regex: .*/[.][.]?(;|%3[Bb]).*
+           name: refuse-ambiguous-paths
          - match:
              - uri:
                  exact: /
@@ -545,8 +551,8 @@ describe('ingress', () => {
 
   test('strips the prefix with its slash', () => {
     const { http } = specOf('ingress', 'VirtualService', 'shop-api');
-    expect(http[0].rewrite).toEqual({ uriRegexRewrite: { match: '^/catalog/?(.*)$', rewrite: '/\\1' } });
-    expect(http[0].route[0].destination.subset).toBe('v2');
+    expect(http[1].rewrite).toEqual({ uriRegexRewrite: { match: '^/catalog/?(.*)$', rewrite: '/\\1' } });
+    expect(http[1].route[0].destination.subset).toBe('v2');
   });
 
   test('has the certificate of cert-manager beside the pods of the gateway', () => {

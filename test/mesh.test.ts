@@ -269,13 +269,20 @@ describe('tag', () => {
 
 describe('sync waves', () => {
   const WAVE = 'argocd.argoproj.io/sync-wave';
+  const rule = (id: string, apiVersion: string) => new ApiObject(chart, id, { apiVersion, kind: 'DestinationRule', metadata: {}, spec: { host: 'a.example.com' } });
+  const routes = (id: string) => new ApiObject(chart, id, {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: {},
+    spec: { hosts: ['a.example.com'], http: [{ route: [{ destination: { host: 'a.example.com' } }] }] },
+  });
   const waves = () => Testing.synth(chart).map(each => [each.kind, each.metadata.annotations?.[WAVE]]);
 
   test('put namespaces and destination rules before all else', () => {
     object(chart, 'Namespace', {}, 'Namespace');
-    object(chart, 'Rule', {}, 'DestinationRule', 'networking.istio.io/v1');
-    object(chart, 'Other', {}, 'DestinationRule', 'example.com/v1');
-    object(chart, 'Routes', {}, 'VirtualService', 'networking.istio.io/v1');
+    rule('Rule', 'networking.istio.io/v1');
+    rule('Other', 'example.com/v1');
+    routes('Routes');
     Mesh.of(app);
     expect(waves().map(([, wave]) => wave)).toEqual([undefined, undefined, undefined, undefined]);
     Mesh.of(app).syncWaves();

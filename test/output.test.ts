@@ -136,7 +136,8 @@ describe('files', () => {
            at:  Config two/default
            and: Config one/default, from [one/A]
            why: with one file for each resource cdk8s names it after kind and name only, and the object written last is all that is left
-           fix: give one of them another metadata.name, or write one file for each chart: new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART })"
+           fix: give one of them another metadata.name, or write one file for each chart: new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART })
+           doc: cdk8s-istio explain common/file-collision"
     `);
   });
 
@@ -225,12 +226,12 @@ describe('two copies of the library in one app', () => {
     const chart = new Chart(app, 'shop', { namespace: 'shop' });
     new Strict(chart, 'Mtls');
     let serialized = 0;
-    const counted = () => ({ count: ++serialized });
+    const counted = () => ({ count: String(++serialized) });
     new ApiObject(chart, 'Counted', { apiVersion: 'v1', kind: 'ConfigMap', data: CDK8S.Lazy.any({ produce: counted }) });
     other.Mesh.of(app);
     const before = other.ANALYSES.count;
     for (const times of [1, 2]) {
-      expect(app.synthYaml()).toContain(`count: ${times}`);
+      expect(app.synthYaml()).toContain(`count: "${times}"`);
       expect(other.ANALYSES.count - before).toBe(times);
     }
     expect(Testing.synth(chart)).toHaveLength(2);

@@ -4,6 +4,7 @@ import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as ts from 'typescript';
 import { patternPages, patternsPage } from '../scripts/indexes/patterns-page';
+import { rulesFiles, rulesPages } from '../scripts/indexes/rules-pages';
 import { objects, Program, programsOf } from '../scripts/install-test/programs';
 import { ruleIds } from '../src/check';
 
@@ -109,9 +110,11 @@ describe('README', () => {
     expect(lines.indexOf('```ts')).toBeLessThan(40);
   });
 
-  test('names every check in its guide', () => {
-    const listed = [...read('docs/how-it-works.md').matchAll(/^\| `([a-z-]+\/[a-z-]+)` \|/gm)].map(([, id]) => id);
-    expect(listed.sort()).toEqual(ruleIds().sort());
+  test('has a page for every rule, as the rule says it', () => {
+    const pages = rulesPages();
+    expect(rulesFiles()).toEqual([...pages.keys()].sort());
+    for (const [file, text] of pages) expect([file, read(`docs/${file}`)]).toEqual([file, text]);
+    expect([...pages.keys()]).toEqual(expect.arrayContaining(ruleIds().map(id => `rules/${id}.md`)));
   });
 
   test('says the versions that the package asks for', () => {

@@ -25,7 +25,12 @@ type Message struct {
 // Run analyzes the objects together, beside a stock ingress gateway.
 // Messages of level Info are left out: they are advice about style or about a cluster that is not there
 // (a namespace without injection, a port name), true of configurations that are meant so.
-func Run(objects []*unstructured.Unstructured) ([]Message, error) {
+func Run(objects []*unstructured.Unstructured) ([]Message, error) { return run(objects, diag.Warning) }
+
+// RunAll is Run with the messages of level Info.
+func RunAll(objects []*unstructured.Unstructured) ([]Message, error) { return run(objects, diag.Info) }
+
+func run(objects []*unstructured.Unstructured, least diag.Level) ([]Message, error) {
 	analyzer := local.NewIstiodAnalyzer(analyzers.AllCombined(), "", rootNamespace, nil)
 	// The first source decides which kinds are read, and only this one reads Pods, Services, Namespaces and Secrets.
 	if err := analyzer.AddTestReaderKubeSource([]local.ReaderSource{source("stock", []byte(stockNamespace))}); err != nil {
@@ -56,7 +61,7 @@ func Run(objects []*unstructured.Unstructured) ([]Message, error) {
 		return nil, fmt.Errorf("analyzers that did not run: %v", result.SkippedAnalyzers)
 	}
 	for _, message := range result.Messages {
-		if message.Type.Level().IsWorseThanOrEqualTo(diag.Warning) {
+		if message.Type.Level().IsWorseThanOrEqualTo(least) {
 			messages = append(messages, translate(message))
 		}
 	}

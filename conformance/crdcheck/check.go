@@ -13,6 +13,7 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	metavalidation "k8s.io/apimachinery/pkg/api/validation"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -62,7 +63,7 @@ func (k kind) check(o *unstructured.Unstructured) []string {
 	// Before defaulting, on a copy: this is what strict field validation (kubectl's default) reports.
 	messages := unknownFields(runtime.DeepCopyJSON(object), k.structural)
 
-	defaulting.Default(object, k.structural)
+	k.admit(object)
 	errs := k.checkMetadata(object)
 	errs = append(errs, validation.ValidateCustomResource(nil, object, k.openAPI)...)
 	errs = append(errs, listtype.ValidateListSetsAndMaps(nil, k.structural, object)...)
@@ -76,6 +77,21 @@ func (k kind) check(o *unstructured.Unstructured) []string {
 	return messages
 }
 
+// Admitted is an object as admission webhooks get it: without nulls that are no value, and with defaults. Of a kind with no CRD it is the object itself.
+func (c *Checker) Admitted(o *unstructured.Unstructured) *unstructured.Unstructured {
+	admitted := o.DeepCopy()
+	for _, k := range c.kinds[o.GroupVersionKind()] {
+		k.admit(admitted.Object)
+	}
+	return admitted
+}
+
+// In the order of customresource_handler.go: a null is no value where none is allowed.
+func (k kind) admit(object map[string]any) {
+	defaulting.PruneNonNullableNullsWithoutDefaults(object, k.structural)
+	defaulting.Default(object, k.structural)
+}
+
 func unknownFields(object map[string]any, structural *structuralschema.Structural) []string {
 	var messages []string
 	track := structuralschema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}
@@ -87,9 +103,15 @@ func unknownFields(object map[string]any, structural *structuralschema.Structura
 
 func (k kind) checkMetadata(object map[string]any) field.ErrorList {
 	at := field.NewPath("metadata")
-	meta, _, unknown, err := objectmeta.GetObjectMetaWithOptions(object, objectmeta.ObjectMetaOptions{ReturnUnknownFieldPaths: true})
+	meta, found, unknown, err := objectmeta.GetObjectMetaWithOptions(object, objectmeta.ObjectMetaOptions{ReturnUnknownFieldPaths: true})
 	if err != nil {
 		return field.ErrorList{field.Invalid(at, object["metadata"], err.Error())}
+	}
+	if meta == nil {
+		return field.ErrorList{field.Required(at, "an object needs a name")}
+	}
+	if !found {
+		meta = &metav1.ObjectMeta{}
 	}
 	errs := metavalidation.ValidateObjectMeta(meta, k.namespaced, metavalidation.NameIsDNSSubdomain, at)
 	for _, path := range unknown {

@@ -18,8 +18,8 @@ func Name(o Object) string {
 	return o.GetKind() + " " + o.GetNamespace() + "/" + o.GetName()
 }
 
-// fillNamespace does what kubectl does with an object that names no namespace.
-func fillNamespace(namespace string, o Object) {
+// FillNamespace does what kubectl does with an object that names no namespace.
+func FillNamespace(namespace string, o Object) {
 	gvk := o.GroupVersionKind()
 	schema, known := collections.All.FindByGroupVersionAliasesKind(resource.FromKubernetesGVK(&gvk))
 	if o.GetNamespace() == "" && known && !schema.IsClusterScoped() {

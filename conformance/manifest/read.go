@@ -64,6 +64,6 @@ func decode(namespace string, document []byte) (Object, error) {
 	if object.GetName() == "" {
 		return nil, fmt.Errorf("%s without metadata.name", object.GetKind())
 	}
-	fillNamespace(namespace, object)
+	FillNamespace(namespace, object)
 	return object, nil
 }
