@@ -13,11 +13,15 @@ const PACKED = [
   /^(package\.json|README\.md|LICENSE|\.jsii)$/,
   /^lib\/(src|imports)\/.+\.(js|d\.ts)$/,
   /^lib\/imports\/schema\/[a-z-]+\.json$/,
-  /^node_modules\/(ipaddr\.js|re2js)\//,
+  /^(bin\/cdk8s-istio|validation\.js)$/,
+  /^docs\/rules\/[a-z0-9-]+\/[a-z0-9-]+\.md$/,
+  // argparse comes with js-yaml.
+  /^node_modules\/(argparse|ipaddr\.js|js-yaml|re2js)\//,
 ];
 const REQUIRED = [
   'package.json', 'README.md', 'LICENSE', '.jsii', 'lib/src/index.js', 'lib/src/index.d.ts', 'lib/imports/networking.istio.io.js',
-  'lib/imports/schema/index.js', 'node_modules/ipaddr.js/package.json', 'node_modules/re2js/package.json',
+  'lib/imports/schema/index.js', 'node_modules/ipaddr.js/package.json', 'node_modules/js-yaml/package.json', 'node_modules/re2js/package.json',
+  'bin/cdk8s-istio', 'validation.js', 'docs/rules/virtual-service/undefined-subset.md',
 ];
 
 function run(program: string, args: string[], cwd: string): string {
@@ -78,6 +82,8 @@ function checkApp(app: string): void {
   const options = ['--strict', '--target', 'es2022', '--module', 'node16', '--types', 'node', '--rootDir', '.'];
   run(join(app, 'node_modules', '.bin', 'tsc'), [...options, 'main.ts', ...writePages(app)], app);
   checkQuickStart(app);
+  // What the quick start wrote is clean, and the command is there.
+  console.log(run(join(app, 'node_modules', '.bin', 'cdk8s-istio'), ['check', '--fail-on', 'warning', 'dist'], app).trim());
   const different = checkPages(app);
   if (different.length) fail(different.join('\n'));
   console.log(`${pageCount()} pages of patterns compile, and write what they show`);
