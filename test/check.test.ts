@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { ApiObject, App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, ConstructOrder } from 'constructs';
 import { UsageError } from '../src/core/errors';
 import { ANALYSES, watch } from '../src/core/hook';
 import { checks } from '../src/core/lazy';
@@ -103,6 +103,37 @@ describe('when', () => {
     expect(ANALYSES.count - before).toBe(1);
     expect(pair.serialized).toBe(1);
   }, 60_000);
+
+  test.each(['synth', 'synthYaml'] as const)('one call of %s walks through the constructs as often for many charts as for two', method => {
+    const walks = (charts: number): number => {
+      const app = Testing.app();
+      for (let i = 0; i < charts; i++) new Pair(new Chart(app, `c${i}`), 'Pair');
+      const { node } = app;
+      const walk = jest.spyOn(Object.getPrototypeOf(node), 'findAll');
+      app[method]();
+      const count = walk.mock.contexts.filter(context => context === node).length;
+      walk.mockRestore();
+      expect(Object.keys(node)).not.toContain('findAll');
+      return count;
+    };
+    expect(walks(40)).toBe(walks(2));
+  });
+
+  test('a construct that joins a chart while charts are written is written, and seen by the next call', () => {
+    const app = Testing.app();
+    const [, last] = ['a', 'b'].map(id => new Pair(new Chart(app, id), 'Pair').node.scope as Chart);
+    const toJson = last.toJson.bind(last);
+    const orders: (string | undefined)[][] = [];
+    last.toJson = () => {
+      if (!last.node.tryFindChild('Late')) object(last, 'Late', 'late');
+      orders.push([ConstructOrder.PREORDER, ConstructOrder.POSTORDER].map(order => app.node.findAll(order).at(-1)?.node.path));
+      return toJson();
+    };
+    expect(app.synthYaml()).toContain('name: late');
+    expect(orders).toEqual([['b/Pair/Config', '']]);
+    app.synthYaml();
+    expect(orders[1]).toEqual(['b/Late', '']);
+  });
 
   test('one call of synth serializes each object once', () => {
     const app = Testing.app();

@@ -2,9 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { quoted, UsageError } from './errors';
 import { checks } from './lazy';
 import { ReportFile, reportFiles } from './report-files';
 import { rootOf } from './root';
+import { walkAfresh, walkOnce } from './walks';
 import { remember } from './written';
 
 /** What one analysis of an app found. */
@@ -64,7 +66,10 @@ function reportOn(construct: IConstruct, root: IConstruct): void {
 
 /** cdk8s validates the app once, and once more for each chart. A synthesis outside of `synth` and `synthYaml` is always analysed afresh. */
 function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
-  if (synthesis.depth > 0 && synthesis.analysis) return synthesis.analysis;
+  if (synthesis.depth > 0 && synthesis.analysis) {
+    walkOnce(root);
+    return synthesis.analysis;
+  }
   ANALYSES.count++;
   // Forgotten first, so that an analysis that throws does not leave the findings of an earlier one.
   synthesis.analysis = undefined;
@@ -92,8 +97,13 @@ function serialize(object: ApiObject, synthesis: Synthesis): unknown {
 }
 
 function writeReport({ path, format }: ReportFile, analysis: Analysis): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, analysis.reportAs(format));
+  const text = analysis.reportAs(format);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError('Mesh.addReport', `the report ${quoted(path)} cannot be written: ${(error as Error).message}`, 'give the path of a file that can be written');
+  }
 }
 
 /** What an app of cdk8s knows of recording. */
@@ -110,7 +120,8 @@ function recordConstructs({ outdir, recordConstructMetadata }: Recording, analys
   writeFileSync(join(outdir, name), text);
 }
 
-function release(synthesis: Synthesis): void {
+function release(root: IConstruct, synthesis: Synthesis): void {
+  walkAfresh(root);
   synthesis.remembered.forEach(object => remember(object, undefined) || Reflect.deleteProperty(object, 'toJson'));
   synthesis.remembered = [];
   synthesis.analysis = undefined;
@@ -144,7 +155,7 @@ function wrap(app: any, method: string): void {
       return original.apply(this, args);
     } finally {
       synthesis.depth--;
-      if (synthesis.depth === 0) release(synthesis);
+      if (synthesis.depth === 0) release(this, synthesis);
     }
   }
   Object.defineProperty(app, method, { ...Object.getOwnPropertyDescriptor(app, method), value: marked });
