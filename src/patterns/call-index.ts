@@ -1,4 +1,5 @@
 import { CallerConfig } from '../core/bindings';
+import { labelsText } from '../core/labels';
 
 type Labels = { [key: string]: string };
 
@@ -91,13 +92,6 @@ export class CallIndex<T> {
     this.namespaces.set(namespace, found);
     return found;
   }
-}
-
-/** The same for the same labels, in whatever order they are said. No label has a line break. */
-export function labelsText(labels: Labels): string {
-  let text = '';
-  for (const key of Object.keys(labels).sort()) text += `${key}=${labels[key]}\n`;
-  return text;
 }
 
 function contains(labels: Labels, some: Labels): boolean {

@@ -6,6 +6,7 @@ import { onRefusal, refusesByDefault } from './refusals';
 import { CallerConfig, ICaller, IGateway, IMeshNamespace, IPolicyTarget, PolicyTargetConfig } from '../core/bindings';
 import { UsageError } from '../core/errors';
 import { watch } from '../core/hook';
+import { podsText } from '../core/labels';
 import { kebab, objectName } from '../core/naming';
 import { partOf } from '../core/owner';
 import { requireDnsLabel, requirePort } from '../core/require';
@@ -87,7 +88,7 @@ export class EgressGateway extends Construct implements IGateway, ICaller, IPoli
     this.serviceName = this.requireService(props);
     this.objectNamespace = props.namespace ?? pods._namespace;
     this.nameSaid = props.name;
-    this.twins = gatewaysOf(this, `${pods._namespace.namespaceName} ${JSON.stringify(Object.entries(pods._labels).sort())}`);
+    this.twins = gatewaysOf(this, podsText(pods._namespace.namespaceName, pods._labels));
     this.twins.push(this);
     onRefusal(this, pods._namespace.namespaceName, () => this.reconcile());
   }

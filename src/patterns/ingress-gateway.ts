@@ -14,6 +14,7 @@ import { addListenings, restrictedBy, withoutRequests } from './pods-listening';
 import { CallerConfig, ICaller, IIngressGateway, IMeshNamespace, PolicyTargetConfig } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
 import { watch } from '../core/hook';
+import { podsText } from '../core/labels';
 import { kebab, objectName } from '../core/naming';
 import { addNotices, Notice } from '../core/notices';
 import { partOf } from '../core/owner';
@@ -98,7 +99,7 @@ export class IngressGateway extends Construct implements IIngressGateway {
     this.access = new AccessRules(this, { name, namespace: pods._namespace, kind: 'gateway', target: () => this.policyTargetConfig(), pods: () => this.policyTargetConfig() });
     addNotices(this, () => this.notices());
     addListenings(this._selected, { owner: this, listenings: kind => this.servers.ofKind(kind), restricts: () => this.access.restricts });
-    watchConflicts({ gateway: this, pods: `${pods._namespace.namespaceName} ${JSON.stringify(Object.entries(pods._labels).sort())}`, listenings: () => this.servers.listenings });
+    watchConflicts({ gateway: this, pods: podsText(pods._namespace.namespaceName, pods._labels), listenings: () => this.servers.listenings });
   }
 
   /** `namespace/name` of the Gateway object. */

@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { Hosts, Kind, Listening, meet, nameOf, within } from './gateway-listening';
 import { PolicyTargetConfig } from '../core/bindings';
+import { podsText } from '../core/labels';
 import { meshScopeOf, registryOf } from '../core/scopes';
 
 /** Something that the pods of a gateway listen for. */
@@ -90,7 +91,7 @@ function knownAt(where: IConstruct, pods: Pods): Known {
 }
 
 function keyOf({ namespace, selector = {} }: Pods): string {
-  return `${namespace} ${JSON.stringify(Object.entries(selector).sort())}`;
+  return podsText(namespace, selector);
 }
 
 function sourcesOf(construct: IConstruct): Map<string, Known> {

@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
 import { hostsCalledBy, hostsOf } from './call-graph';
-import { labelsText, Pods } from './call-index';
+import { Pods } from './call-index';
 import { exists } from './children';
 import { addEgressSidecar, Egress, EgressSubject, requireSidecars } from './egress-sidecar';
 import { rulesFor } from './namespace-rules';
 import { routingOf } from './routing';
 import { IMeshNamespace, IRouteTarget } from '../core/bindings';
 import { pathOf, UsageError } from '../core/errors';
+import { labelsText } from '../core/labels';
 import { ByPart } from '../core/parts';
 import { meshScopeOf, registryOf } from '../core/scopes';
 import { Sidecar } from '../resources/sidecar';
