@@ -16,6 +16,8 @@ const RUNS = 5;
 const MAX_RATIO = 1.3;
 const MAX_LOAD_MILLISECONDS = 100;
 const CHARTS = 1000;
+/** No longer than raw, but for the noise of a machine. */
+const MAX_CHARTS_RATIO = 1.1;
 const FEW = 100;
 const MANY = 400;
 /** Four times as much is to take about four times as long; with sixteen times as long something looks at all for each. */
@@ -70,14 +72,16 @@ function compare(services: number): string[] {
   return ratio > MAX_RATIO ? [`${services} services take ${ratio.toFixed(2)} times as long as raw L1`] : [];
 }
 
-/** Each chart asks cdk8s for everything once more, but the checks for nothing. Of constructs there are more on our side, and cdk8s walks through all of them for each chart. */
+/** Each chart asks cdk8s for everything once more, but the checks for nothing, and not to walk through all constructs again. */
 function compareCharts(): string[] {
-  const results = inTurns(['raw', 'checked', 'ours'], 3, (side): Measurement => {
+  const results = inTurns(['raw', 'checked', 'ours'], RUNS, (side): Measurement => {
     return JSON.parse(execFileSync(process.execPath, [join(WORK, 'charts.js'), side, `${CHARTS}`, join(WORK, `charts-${side}`)], { encoding: 'utf8' }));
   });
   const [raw, checked, ours] = [results.raw, results.checked, results.ours].map(runs => median(runs.map(({ milliseconds }) => milliseconds)));
-  console.log(`${CHARTS} charts  raw ${(raw / 1000).toFixed(2)} s, checked ${(checked / 1000).toFixed(2)} s, ratio ${(checked / raw).toFixed(2)} (at most ${MAX_RATIO}); ours ${(ours / 1000).toFixed(2)} s`);
-  return checked / raw > MAX_RATIO ? [`${CHARTS} checked charts take ${(checked / raw).toFixed(2)} times as long as raw L1`] : [];
+  const sides = [{ name: 'checked', ratio: checked / raw }, { name: 'ours', ratio: ours / raw }];
+  const shown = sides.map(({ name, ratio }) => `${name} ${ratio.toFixed(2)}`).join(' and ');
+  console.log(`${CHARTS} charts  raw ${(raw / 1000).toFixed(2)} s, ratio ${shown} (at most ${MAX_CHARTS_RATIO})`);
+  return sides.filter(({ ratio }) => ratio > MAX_CHARTS_RATIO).map(({ name, ratio }) => `${CHARTS} charts (${name}) take ${ratio.toFixed(2)} times as long as raw L1`);
 }
 
 /** Apps of four times as many constructs; returns those that take more time than that explains. */

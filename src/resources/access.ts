@@ -131,10 +131,11 @@ export class Access {
 
   /**
    * What to write into the spec.
+   * @param trustDomain of the callers
    * @internal
    */
-  public _render(): l1.AuthorizationPolicySpec {
+  public _render(trustDomain?: string): l1.AuthorizationPolicySpec {
     const { action, provider, rules } = this.written;
-    return { action, provider, rules: rules?.map(rule => rule._render()) };
+    return { action, provider, rules: rules?.map(rule => rule._render(trustDomain)) };
   }
 }

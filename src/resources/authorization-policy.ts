@@ -9,6 +9,7 @@ import { objectHead } from '../core/object-head';
 import { requireOwn } from '../core/owner';
 import { addPathDecision } from '../core/path-decisions';
 import { IstioResource, IstioResourceProps, ResourceMetadata } from '../core/resource';
+import { settingsOf } from '../core/scopes';
 
 const DRY_RUN = 'istio.io/dry-run';
 
@@ -89,7 +90,7 @@ export class AuthorizationPolicy extends IstioResource {
   protected _spec(): l1.AuthorizationPolicySpec {
     const { content } = this;
     this.requireDryRun(content);
-    const { action, provider, rules } = content._render();
+    const { action, provider, rules } = content._render(settingsOf(this).trustDomains[0]);
     const { selector, targetRefs } = this.attachTo._render(this);
     return { action, provider, rules, selector, targetRefs };
   }

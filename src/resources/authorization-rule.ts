@@ -1,6 +1,6 @@
 import { AccessCondition } from './access-condition';
 import { AuthorizationOperation } from './authorization-operation';
-import { AuthorizationSource } from './authorization-source';
+import { AuthorizationSource, OWN_TRUST_DOMAIN } from './authorization-source';
 import { Claim } from './claim';
 import * as l1 from '../../imports/security.istio.io';
 import { UsageError } from '../core/errors';
@@ -53,7 +53,7 @@ export class AuthorizationRule {
     const { from, to, claims, conditions } = options;
     for (const prop of PROPS) if (options[prop]) requireSome(WHERE, prop, options[prop]);
     if (!(from || to || claims || conditions)) throw new UsageError(WHERE, 'the rule says nothing, and would be for every request', 'say what it is about, or use AuthorizationRule.everything()');
-    return new AuthorizationRule({ from: from && sourcesOf(from), to: operationsOf(to, conditions), when: whenOf(claims, conditions) });
+    return new AuthorizationRule({ from: from && sourcesOf(from), to: operationsOf(to, conditions), when: whenOf(claims, conditions) }, from && [...from]);
   }
 
   /** A rule for every request and connection of everybody: with ALLOW nobody is refused, with DENY everybody is. */
@@ -61,22 +61,23 @@ export class AuthorizationRule {
     return new AuthorizationRule({});
   }
 
-  private constructor(private readonly rule: l1.AuthorizationPolicySpecRules) {}
+  private constructor(private readonly rule: l1.AuthorizationPolicySpecRules, private readonly from: AuthorizationSource[] = []) {}
 
   /**
    * What to write into `rules`.
+   * @param trustDomain of the callers
    * @internal
    */
-  public _render(): l1.AuthorizationPolicySpecRules {
-    return this.rule;
+  public _render(trustDomain = OWN_TRUST_DOMAIN): l1.AuthorizationPolicySpecRules {
+    return trustDomain === OWN_TRUST_DOMAIN || !this.rule.from ? this.rule : { ...this.rule, from: sourcesOf(this.from, trustDomain) };
   }
 }
 
 /** Nothing where one of them is anyone. */
-function sourcesOf(from: AuthorizationSource[]): l1.AuthorizationPolicySpecRulesFrom[] | undefined {
+function sourcesOf(from: AuthorizationSource[], trustDomain?: string): l1.AuthorizationPolicySpecRulesFrom[] | undefined {
   const sources = new Array<l1.AuthorizationPolicySpecRulesFrom>();
   for (const each of from) {
-    const written = each._render();
+    const written = each._render(trustDomain);
     if (!written) return undefined;
     written.forEach(source => sources.push({ source }));
   }

@@ -7,8 +7,8 @@ import { requireCidr, requireSome } from '../core/require';
 
 type Source = l1.AuthorizationPolicySpecRulesFromSource;
 
-/** Istio reads it as its own trust domain, whatever that is called. */
-const OWN_TRUST_DOMAIN = 'cluster.local';
+/** The trust domain of a mesh that says none, and what sidecars and gateways take for the one it says. */
+export const OWN_TRUST_DOMAIN = 'cluster.local';
 const MAX_SERVICE_ACCOUNTS = 16;
 
 /**
@@ -122,6 +122,8 @@ const CHECKS: { [field in keyof AuthorizationSourceOptions]-?: (where: string, f
   remoteIpBlocks: requireCidr,
   notRemoteIpBlocks: requireCidr,
 };
+type IdentityField = 'principals' | 'notPrincipals';
+
 const FIELDS = Object.keys(CHECKS) as (keyof AuthorizationSourceOptions)[];
 
 /**
@@ -146,7 +148,7 @@ export class AuthorizationSource {
     if (!anyIdentity) add('namespaces', namespaces);
     add('ipBlocks', peerIps);
     add('remoteIpBlocks', clientIps);
-    return new AuthorizationSource(sources.length > 0 ? sources : undefined);
+    return new AuthorizationSource(sources.length > 0 ? sources : undefined, ['principals']);
   }
 
   /**
@@ -161,7 +163,8 @@ export class AuthorizationSource {
     return new AuthorizationSource([checked(where, options)]);
   }
 
-  private constructor(private readonly sources?: Source[]) {}
+  /** @param identities fields that hold identities of callers, rather than what somebody wrote */
+  private constructor(private readonly sources?: Source[], private readonly identities: IdentityField[] = []) {}
 
   /**
    * The same, without somebody who would be meant as well.
@@ -169,16 +172,26 @@ export class AuthorizationSource {
    */
   public _except(caller: ICaller): AuthorizationSource {
     const notPrincipals = (caller.callerConfig().identities ?? []).map(identity => principal('AuthorizationSource.of', identity));
-    return new AuthorizationSource((this.sources ?? [{}]).map(source => ({ ...source, notPrincipals })));
+    return new AuthorizationSource((this.sources ?? [{}]).map(source => ({ ...source, notPrincipals })), [...this.identities, 'notPrincipals']);
   }
 
   /**
    * What to write as `source`, one of which has to match. Nothing where anyone is meant.
+   * @param trustDomain of the callers; sidecars and gateways take `cluster.local` for whatever it is, and ztunnel for just that
    * @internal
    */
-  public _render(): Source[] | undefined {
-    return this.sources;
+  public _render(trustDomain = OWN_TRUST_DOMAIN): Source[] | undefined {
+    if (trustDomain === OWN_TRUST_DOMAIN || this.identities.length === 0) return this.sources;
+    const named = this.identities;
+    return this.sources?.map(source => ({
+      ...source,
+      ...Object.fromEntries(named.filter(field => source[field]).map(field => [field, source[field]!.map(value => within(trustDomain, value))])),
+    }));
   }
+}
+
+function within(trustDomain: string, value: string): string {
+  return value.startsWith(`${OWN_TRUST_DOMAIN}/`) ? trustDomain + value.slice(OWN_TRUST_DOMAIN.length) : value;
 }
 
 function principal(where: string, identity: string): string {

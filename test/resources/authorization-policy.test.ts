@@ -490,6 +490,22 @@ describe('sources', () => {
     expect(ruleOf({ from: [AuthorizationSource.of(Caller.peerIps('10.0.0.1')), AuthorizationSource.of(Caller.anyoneEvenUnauthenticated())], to: gets }).from).toBeUndefined();
   });
 
+  test('callers are of the trust domain that the mesh is said to have, whenever that is said, and what is written by hand stays', () => {
+    const chart = shop();
+    const caller = Caller.serviceAccounts(namespaceNamed('web'), 'front');
+    const byHand = AuthorizationSource.matching({ principals: ['cluster.local/ns/web/sa/back'] })._except(caller);
+    const rule = AuthorizationRule.of({ from: [AuthorizationSource.of(caller), AuthorizationSource.of(Caller.anyAuthenticated()), byHand] });
+    const policy = new AuthorizationPolicy(chart, 'Policy', { access: Access.allow(rule) });
+    const sources = () => policy.toJson().spec.rules[0].from;
+    expect(sources()[0]).toEqual({ source: { principals: ['cluster.local/ns/web/sa/front'] } });
+    Mesh.of(chart).configure({ trustDomains: ['example.org', 'old.example.org'] });
+    expect(sources()).toEqual([
+      { source: { principals: ['example.org/ns/web/sa/front'] } },
+      { source: { principals: ['*'] } },
+      { source: { principals: ['cluster.local/ns/web/sa/back'], notPrincipals: ['example.org/ns/web/sa/front'] } },
+    ]);
+  });
+
   test('values keep their order, once each', () => {
     expect(ruleOf({ from: from({ namespaces: ['b', 'a', 'b'] }) })).toEqual({ from: [{ source: { namespaces: ['b', 'a'] } }] });
   });
