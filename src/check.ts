@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { describedIn } from './core/described';
@@ -14,15 +13,18 @@ import { saysTheSame } from './core/twins';
 import { isAdvised, mayAdvise, Verdict, verdictFor } from './core/verdicts';
 import { groupBy } from './model/group-by';
 import { Mesh } from './model/mesh';
-import { MeshObject, objectText } from './model/object';
+import { MeshObject } from './model/object';
 import { CONSTRUCTS_FILE, constructsText, WrittenBy } from './report/constructs';
 import { ReportedFinding, ReportedPlace } from './report/finding';
 import { reportText } from './report/formats';
-import { Message, messageText, Severity } from './report/message';
+import { Severity } from './report/message';
+import { findingText } from './report/text';
+import { version } from './report/version';
 import { pages } from './rules/explain';
 import { allRules } from './rules/folders';
+import { plainFinding, plainPlace } from './rules/plain';
 import { Place } from './rules/rule';
-import { Reported, run } from './rules/run';
+import { run } from './rules/run';
 
 /** How an object becomes JSON: the hook remembers it. */
 type Serialize = (object: ApiObject) => any;
@@ -30,7 +32,6 @@ type Serialize = (object: ApiObject) => any;
 /** A message and the construct to tell it of. Of a failed serialization there is only the text. */
 interface Told {
   readonly construct: IConstruct;
-  readonly severity: Severity;
   readonly text: string;
   readonly reported: ReportedFinding;
 }
@@ -49,9 +50,11 @@ export function ruleIds(): string[] {
 
 /** What exists elsewhere in a cluster, from a file of `kubectl get -o yaml`. */
 export function readInventory(path: string): MeshObject[] {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- few apps have an inventory, and all others need no parser of YAML
-  const { inventoryFrom } = require('./read/inventory') as typeof import('./read/inventory');
-  return inventoryFrom(readFileSync(path, 'utf8'), path);
+  /* eslint-disable @typescript-eslint/no-require-imports -- few apps have an inventory, and all others need no parser of YAML */
+  const { fromFile } = require('./read/files') as typeof import('./read/files');
+  const inventory = require('./read/inventory') as typeof import('./read/inventory');
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  return fromFile(path, inventory.readInventory).objects;
 }
 
 /** What is wrong with an app, from what it would write. */
@@ -61,14 +64,21 @@ export function check(root: IConstruct, serialize: Serialize): Analysis {
   const spoken = notices(root, constructs);
   const found = meshesOf(objects).flatMap(findings).filter(finding => !spoken.said.some(notice => repeats(finding, notice)));
   const told = [...failures, ...found, ...spoken.told];
-  const errors = groupBy(told.filter(each => each.severity === 'error'), each => each.construct);
+  const errors = groupBy(told.filter(isError), each => each.construct);
   return {
     // cdk8s indents the first line by two.
     errors: new Map([...errors].map(([construct, list]) => [construct, [...new Set(list.map(each => indented(each.text)))]])),
-    warnings: told.filter(each => each.severity !== 'error').map(each => `[${pathOf(each.construct)}] ${each.text}`),
-    reportAs: format => reportText({ findings: told.map(each => each.reported), objects: objects.length, rules: [...pages().values()] }, format),
+    warnings: told.filter(each => !isError(each)).map(each => `[${pathOf(each.construct)}] ${each.text}`),
+    reportAs: format => {
+      const report = { findings: told.map(each => each.reported), objects: objects.length, rules: [...pages().values()], version: version() };
+      return reportText(report, format);
+    },
     constructsFile: () => ({ name: CONSTRUCTS_FILE, text: constructsText(objects.map(writtenBy)) }),
   };
+}
+
+function isError({ reported }: Told): boolean {
+  return reported.severity === 'error';
 }
 
 /** The meshes of an app, as far as its objects can be written. */
@@ -109,12 +119,14 @@ function findings(mesh: Mesh): Told[] {
     advice: rule => mayAdvise(anywhere!, rule.id),
     severityOf: (rule, at, severity) => severityAt(at.origin.construct!, rule.id, severity),
   });
-  return reported.map(each => ({
-    construct: each.at.origin.construct!,
-    severity: each.severity,
-    text: messageText(message(each)),
-    reported: plain(each),
-  }));
+  return reported.map(each => {
+    const { at, field, and = [] } = each;
+    return toldOf(at.origin.construct!, plainFinding(each, reportedPlace({ object: at, field }), and.map(reportedPlace)));
+  });
+}
+
+function toldOf(construct: IConstruct, reported: ReportedFinding): Told {
+  return { construct, text: findingText(reported), reported };
 }
 
 /** What the user said of a rule, else what the rule says. Advice that nobody wants is off. */
@@ -123,34 +135,13 @@ function severityAt(construct: IConstruct, rule: string, severity: Severity): Ve
   return verdict === 'advice' && !isAdvised(construct) ? 'off' : verdict;
 }
 
-function message({ rule, severity, at, field, and, problem, fix }: Reported): Message {
-  return {
-    severity,
-    rule: rule.id,
-    problem,
-    at: placeText({ object: at, field }),
-    and: and?.map(other => `${placeText(other)}, ${other.object.origin.construct ? `from [${pathOf(other.object.origin.construct)}]` : 'from the inventory'}`),
-    why: rule.why,
-    fix,
-  };
-}
-
-function plain({ rule, severity, at, field, and = [], problem, fix }: Reported): ReportedFinding {
-  const { id, why, sameAs } = rule;
-  return { rule: id, severity, ...reportedPlace({ object: at, field }), problem, why, fix, also: and.map(reportedPlace), sameAs };
-}
-
 function writtenBy({ group, kind, namespace, name, origin }: MeshObject): WrittenBy {
   return { group, kind, namespace, name, construct: pathOf(origin.construct!) };
 }
 
-function reportedPlace({ object, field }: Place): ReportedPlace {
-  const { group, kind, namespace, name, origin } = object;
-  return { group, kind, namespace, name, field, construct: origin.construct && pathOf(origin.construct), file: origin.file };
-}
-
-function placeText({ object, field }: Place): string {
-  return objectText(object) + (field ? `, ${field}` : '');
+function reportedPlace(place: Place): ReportedPlace {
+  const { construct } = place.object.origin;
+  return { ...plainPlace(place), construct: construct && pathOf(construct) };
 }
 
 /** Whether a construct has said the same in its own words. */
@@ -185,9 +176,7 @@ function isPresent(construct: IConstruct): boolean {
 
 function noticed(construct: IConstruct, notice: Notice): Told {
   const { severity, rule, problem, why, fix, and = [] } = notice;
-  const text = messageText({ ...notice, and: notice.and?.map(other => `[${pathOf(other)}]`) });
-  const reported = { ...constructPlace(construct), rule, severity, problem, why, fix, also: and.map(constructPlace), sameAs: [] };
-  return { construct, severity, text, reported };
+  return toldOf(construct, { ...constructPlace(construct), rule, severity, problem, why, fix, also: and.map(constructPlace), sameAs: [] });
 }
 
 /** A construct alone: what it says is of no single object. */
@@ -207,7 +196,7 @@ function failure(construct: IConstruct, error: unknown, constructs: IConstruct[]
 
 function failed(construct: IConstruct, text: string): Told {
   const [problem, fix = ''] = text.split('\n    fix: ');
-  return { construct, severity: 'error', text, reported: { ...constructPlace(construct), rule: 'usage', severity: 'error', problem, fix, also: [], sameAs: [] } };
+  return { construct, text, reported: { ...constructPlace(construct), rule: 'usage', severity: 'error', problem, fix, also: [], sameAs: [] } };
 }
 
 function indented(text: string): string {

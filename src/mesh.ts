@@ -26,7 +26,8 @@ export interface MeshSettings {
    */
   readonly denyByDefault?: boolean;
   /**
-   * Trust domain, and further names for it.
+   * Trust domain, and further names for it. Policies name callers by the first: sidecars and gateways would take `cluster.local` for it too,
+   * but the ztunnel of an ambient mesh does not.
    * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-trust_domain
    * @default - `cluster.local`
    */
@@ -111,7 +112,7 @@ export class Mesh {
 
   /**
    * Accepts what a rule reports for this part of the tree. For a single object Istio's annotation `galley.istio.io/analyze-suppress` does the
-   * same, with Istio's codes or `*`.
+   * same, with the id of the rule, Istio's codes or `*`.
    * @param rule id of the rule, as messages show it: `common/name-collision`
    * @param reason why, for whoever reads this later; required
    */
@@ -129,6 +130,7 @@ export class Mesh {
    */
   public severity(rule: string, severity: RuleSeverity): Mesh {
     this.requireRule(rule);
+    this.requireKnown('severity', severity, RuleSeverity);
     judge(this.scope, rule, severity);
     return this;
   }
@@ -151,11 +153,13 @@ export class Mesh {
 
   /**
    * Writes a report at each synthesis of the app, also when it fails. It tells of the whole app, wherever this is called.
+   * Where reports of files have a file, this one has the path of a construct.
    * @param path file to write; its folders are made
    * @param format form of the report
    */
   public addReport(path: string, format: ReportFormat): Mesh {
     requireNonEmpty(this.scope, 'path', path);
+    this.requireKnown('format', format, ReportFormat);
     reportFiles(this.scope).push({ path, format });
     return this;
   }
@@ -185,6 +189,12 @@ export class Mesh {
     const rules = checks().ruleIds();
     if (rules.includes(rule)) return;
     throw new UsageError(this.scope, `there is no rule ${quoted(rule)}`, `use the id from the message, between the brackets${didYouMean(rule, rules)}`);
+  }
+
+  /** JavaScript takes any text for an enum, and one that is none would take errors for something else. */
+  private requireKnown(prop: string, value: string, known: { readonly [name: string]: string }): void {
+    if (Object.values(known).includes(value)) return;
+    throw new UsageError(this.scope, `${prop} is ${quoted(value)}`, `use one of ${Object.values(known).map(quoted).join(', ')}`);
   }
 
   private read(path: string): unknown[] {

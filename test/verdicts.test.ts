@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { addNotices } from '../src/core/notices';
+import { addNotices, NOTICE_RULES } from '../src/core/notices';
+import { TWINS } from '../src/core/twins';
 import { Mesh, ReportFormat, RuleSeverity } from '../src/mesh';
 import { RULES } from '../src/rules';
+import { NOTICES } from '../src/rules/notices';
 
 let app: App;
 let chart: Chart;
@@ -52,6 +54,11 @@ describe('severity', () => {
     expect(() => app.synth()).toThrow('error[common/name-collision]');
   });
 
+  test('fails for a word that is none', () => {
+    expect(() => Mesh.of(chart).severity('common/name-collision', 'ERROR' as RuleSeverity)).toThrow(
+      '[shop] severity is "ERROR"\n    fix: use one of "error", "warning", "advice"');
+  });
+
   test('fails for a rule that does not exist', () => {
     expect(() => Mesh.of(chart).severity('common/no-such', RuleSeverity.ERROR)).toThrow('[shop] there is no rule "common/no-such"');
   });
@@ -70,6 +77,12 @@ describe('what a construct has said in its own words', () => {
     providers();
     expect(() => app.synthYaml()).toThrow('[shop/Traces] error[telemetry/unknown-provider]: no jaeger');
     expect(() => app.synthYaml()).not.toThrow('telemetry/missing-provider');
+  });
+
+  test('is known by the ids that rules have, and described like them', () => {
+    const ids = RULES.map(({ id }) => id);
+    expect(Object.values(TWINS).flat().filter(id => !ids.includes(id))).toEqual([]);
+    expect(Object.keys(NOTICES)).toEqual([...NOTICE_RULES]);
   });
 
   test('is not told by a rule where it was allowed', () => {
@@ -106,6 +119,22 @@ describe('a report', () => {
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ findings: [], objects: 0 });
   });
 
+  test('that cannot be written fails, with its path', () => {
+    Mesh.of(app).addReport(app.outdir, ReportFormat.JUNIT);
+    expect(() => app.synth()).toThrow(`[Mesh.addReport] the report ${JSON.stringify(app.outdir)} cannot be written: EISDIR`);
+  });
+
+  test('as SARIF says which version of the library wrote it', () => {
+    const path = join(app.outdir, 'istio.sarif');
+    Mesh.of(app).addReport(path, ReportFormat.SARIF);
+    app.synth();
+    expect(JSON.parse(readFileSync(path, 'utf8')).runs[0].tool.driver).toMatchObject({ name: 'cdk8s-istio', semanticVersion: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+  });
+
+  test('fails for a form that is none', () => {
+    expect(() => Mesh.of(app).addReport('istio.xml', 'xml' as ReportFormat)).toThrow('[app] format is "xml"\n    fix: use one of "json", "sarif", "junit"');
+  });
+
   test('fails without a path', () => {
     expect(() => Mesh.of(app).addReport('', ReportFormat.SARIF)).toThrow('path is empty');
   });
@@ -130,8 +159,16 @@ describe('an inventory', () => {
     Mesh.of(app);
     app.synth();
     Mesh.of(app).addInventory(inventory(RULE));
-    expect(() => app.synth()).toThrow(/error\[virtual-service\/undefined-subset\]: reviews\.shop\.svc\.cluster\.local has no subset "v3"; defined: v1[^]*and: +DestinationRule shop\/reviews.*, from the inventory/);
+    expect(() => app.synth()).toThrow(/error\[virtual-service\/undefined-subset\]: reviews\.shop\.svc\.cluster\.local has no subset "v3"; defined: v1[^]*and: +DestinationRule shop\/reviews.*, from .*cluster\.yaml\n/);
     expect(printed).toBe('');
+  });
+
+  test('is read as the command line reads it, in the encoding of PowerShell too', () => {
+    const path = inventory(RULE);
+    writeFileSync(path, `\uFEFF${readFileSync(path, 'utf8')}`, 'utf16le');
+    routeTo('v3');
+    Mesh.of(app).addInventory(path);
+    expect(() => app.synth()).toThrow('error[virtual-service/undefined-subset]');
   });
 
   test('is not reported itself', () => {
@@ -166,7 +203,7 @@ describe('an inventory', () => {
   });
 
   test('fails where the file cannot be read', () => {
-    expect(() => Mesh.of(chart).addInventory('/no/such.yaml')).toThrow('[shop] the inventory "/no/such.yaml" cannot be read: ENOENT');
+    expect(() => Mesh.of(chart).addInventory('/no/such.yaml')).toThrow('[shop] the inventory "/no/such.yaml" cannot be read: there is no such file or folder');
   });
 });
 

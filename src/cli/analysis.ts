@@ -1,14 +1,15 @@
-import { version } from './version';
 import { Mesh } from '../model/mesh';
 import { MeshObject } from '../model/object';
-import { Settings } from '../model/settings';
+import { DEFAULT_SETTINGS, Settings } from '../model/settings';
 import { Spot } from '../read/lines';
 import { place } from '../read/placing';
 import { Reading, RepeatedKey } from '../read/reading';
 import { Report, ReportedFinding, ReportedPlace } from '../report/finding';
+import { version } from '../report/version';
+import { plainFinding, plainPlace } from '../rules/plain';
 import { REPEATED_KEY } from '../rules/repeated-key';
 import { Place } from '../rules/rule';
-import { Reported, run } from '../rules/run';
+import { isSuppressed, Reported, run } from '../rules/run';
 
 /** What is known besides the files, and what is wanted. */
 export interface AnalysisOptions {
@@ -25,19 +26,18 @@ interface Told {
   readonly finding: ReportedFinding;
 }
 
-const SUPPRESS = 'galley.istio.io/analyze-suppress';
-
 /** Checks what was read. Lines are looked up only for what is found. */
 export function analyse(reading: Reading, { settings, inventory, advice }: AnalysisOptions = {}): Report {
-  const reported = run(new Mesh(reading.objects, new Map(), settings, inventory?.objects), { advice });
-  const repeated = reading.repeated.filter(({ object }) => !isSuppressed(object)).map(repeatedKey);
+  const known = { ...settings ?? DEFAULT_SETTINGS, isPartial: reading.faults.length > 0 };
+  const reported = run(new Mesh(reading.objects, new Map(), known, inventory?.objects), { advice });
+  const repeated = reading.repeated.filter(({ object }) => !isSuppressed(object, REPEATED_KEY)).map(repeatedKey);
   const findings = inOrder([...repeated, ...told(reported, reading, inventory)], reading.objects);
-  const known = new Map([REPEATED_KEY, ...reported.map(({ rule }) => rule)].map(rule => [rule.id, rule] as const));
+  const pages = new Map([REPEATED_KEY, ...reported.map(({ rule }) => rule)].map(rule => [rule.id, rule] as const));
   return {
     findings,
     objects: reading.objects.length,
     unread: reading.faults.filter(({ isSkipped }) => !isSkipped),
-    rules: [...new Set(findings.map(({ rule }) => rule))].flatMap(id => known.get(id) ?? []),
+    rules: [...new Set(findings.map(({ rule }) => rule))].flatMap(id => pages.get(id) ?? []),
     version: version(),
   };
 }
@@ -49,23 +49,10 @@ function told(reported: Reported[], reading: Reading, inventory: Reading | undef
   return parts.map(({ finding, places: [at, ...and] }) => ({ at: finding.at, finding: plain(finding, at, and, spots) }));
 }
 
-function plain({ rule, severity, problem, fix }: Reported, at: Place, and: Place[], spots: Map<Place, Spot>): ReportedFinding {
-  const { id, why, sameAs } = rule;
-  return {
-    ...reportedPlace(at, spots.get(at)),
-    rule: id,
-    severity,
-    problem: problem + asWritten(at, spots.get(at)),
-    why,
-    fix,
-    also: and.map(other => reportedPlace(other, spots.get(other))),
-    sameAs,
-  };
-}
-
-function reportedPlace({ object, field }: Place, spot: Spot | undefined): ReportedPlace {
-  const { group, kind, namespace, name, origin } = object;
-  return { group, kind, namespace, name, field, file: origin.file, line: spot?.line };
+function plain(reported: Reported, at: Place, and: Place[], spots: Map<Place, Spot>): ReportedFinding {
+  const inFile = (each: Place): ReportedPlace => ({ ...plainPlace(each), line: spots.get(each)?.line });
+  const finding = plainFinding(reported, inFile(at), and.map(inFile));
+  return { ...finding, problem: finding.problem + asWritten(at, spots.get(at)) };
 }
 
 /** Whoever wrote `on` does not find `true` in the file. */
@@ -76,13 +63,8 @@ function asWritten({ field }: Place, spot: Spot | undefined): string {
 
 function repeatedKey({ object, key, line }: RepeatedKey): Told {
   const { id, severity, why, sameAs = [] } = REPEATED_KEY;
-  const { group, kind, namespace, name, origin } = object;
   const finding: ReportedFinding = {
-    group,
-    kind,
-    namespace,
-    name,
-    file: origin.file,
+    ...plainPlace({ object }),
     line,
     rule: id,
     severity,
@@ -93,10 +75,6 @@ function repeatedKey({ object, key, line }: RepeatedKey): Told {
     sameAs,
   };
   return { at: object, finding };
-}
-
-function isSuppressed({ annotations }: MeshObject): boolean {
-  return (annotations[SUPPRESS] ?? '').split(',').some(code => ['*', REPEATED_KEY.id].includes(code.trim()));
 }
 
 /** Object by object, as they were read. */

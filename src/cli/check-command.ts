@@ -1,8 +1,8 @@
 import { analyse, AnalysisOptions } from './analysis';
 import { Progress } from './progress';
 import { Terminal } from './terminal';
-import { argumentsOf, oneOf, WrongUse } from './usage';
-import { fileFault, findFiles, FoundFile, readText } from '../read/files';
+import { Arguments, argumentsOf, oneOf, WrongUse } from './usage';
+import { fileFault, findFiles, FoundFile, fromFile, readText, STDIN } from '../read/files';
 import { readInventory } from '../read/inventory';
 import { Fault, Reading } from '../read/reading';
 import { settingsOf } from '../read/settings';
@@ -46,21 +46,29 @@ export function check(args: string[], terminal: Terminal): number {
   }
   const format = oneOf('format', values.format, REPORT_FORMATS, 'text');
   const failOn = oneOf('fail-on', values['fail-on'], ['error', 'warning'], 'error');
-  if (positionals.length === 0) throw new WrongUse('name files or folders to check, or - for standard input');
+  requirePaths(positionals, [values.inventory, values['mesh-config']]);
   const options: AnalysisOptions = {
-    settings: values['mesh-config'] === undefined ? undefined : fromFile('--mesh-config', String(values['mesh-config']), settingsOf),
-    inventory: values.inventory === undefined ? undefined : fromFile('--inventory', String(values.inventory), readInventory),
+    settings: fromOption('mesh-config', values, settingsOf),
+    inventory: fromOption('inventory', values, readInventory),
     advice: values.advice === true,
   };
   const progress = new Progress(terminal);
   const reading = readAll(positionals, progress);
-  progress.say(`checking ${reading.objects.length} objects`);
+  progress.begin(`checking ${reading.objects.length} objects`);
   const report = analyse(reading, options);
   const text = reportText(report, format);
   progress.end();
   reading.faults.forEach(fault => terminal.error(`${faultText(fault)}\n`));
+  if (reading.objects.length + reading.faults.length === 0) terminal.error(`there is no Kubernetes object in ${positionals.join(', ')}\n`);
   terminal.out(text);
   return exitCode(report, failOn);
+}
+
+function requirePaths(paths: string[], others: unknown[]): void {
+  if (paths.length === 0) throw new WrongUse('name files or folders to check, or - for standard input');
+  if (paths.includes('')) throw new WrongUse('one of the paths is empty; . is the folder you are in');
+  const readers = [paths.includes(STDIN), ...others.map(other => other === STDIN)];
+  if (readers.filter(Boolean).length > 1) throw new WrongUse('standard input can be read only once; one - at most');
 }
 
 function readAll(paths: string[], progress: Progress): Reading {
@@ -83,12 +91,13 @@ function read(file: FoundFile, reading: Reading): void {
   }
 }
 
-function fromFile<T>(option: string, path: string, take: (file: string, text: string) => T): T {
+function fromOption<T>(option: string, values: Arguments['values'], take: (file: string, text: string) => T): T | undefined {
+  const path = values[option];
+  if (typeof path !== 'string') return undefined;
   try {
-    const { name, text } = readText({ path, isNamed: true })!;
-    return take(name, text);
+    return fromFile(path, take);
   } catch (error) {
-    throw new WrongUse(`${option} ${path}: ${fileFault(path, error).text}`);
+    throw new WrongUse(`--${option} ${path}: ${(error as Error).message}`);
   }
 }
 

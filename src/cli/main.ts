@@ -2,15 +2,15 @@ import { check, CHECK_HELP, CLEAN, UNREAD } from './check-command';
 import { explain, EXPLAIN_HELP, rules, RULES_HELP } from './rules-command';
 import { Terminal } from './terminal';
 import { WrongUse } from './usage';
-import { version } from './version';
 import { didYouMean } from '../core/errors';
+import { version } from '../report/version';
 
 const COMMANDS: { readonly [name: string]: (args: string[], terminal: Terminal) => number } = { check, explain, rules };
 
 const HELP = `cdk8s-istio ${version()}: what Istio would silently mishandle
 
 ${[CHECK_HELP, EXPLAIN_HELP, RULES_HELP].join('\n')}
-Anywhere: --help, --version
+Also: --version, and --help behind any command
 `;
 
 /** Runs a command line. Answers the exit code. */

@@ -6,7 +6,8 @@ const INTERVAL = 100;
 
 /** Tells of a long run how far it is. A short one stays silent. */
 export class Progress {
-  private next = Date.now() + PATIENCE;
+  private readonly first = Date.now() + PATIENCE;
+  private next = this.first;
   private isShown = false;
 
   public constructor(private readonly terminal: Terminal) {}
@@ -17,6 +18,12 @@ export class Progress {
     this.next = now + INTERVAL;
     this.isShown = true;
     this.terminal.progress(text);
+  }
+
+  /** Says what comes now, however short ago something was said: that may take long. */
+  public begin(text: string): void {
+    this.next = this.first;
+    this.say(text);
   }
 
   /** Leaves the line empty for what comes then. */

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { analyse } from './analysis';
 import { MeshObject } from '../model/object';
-import { readText } from '../read/files';
+import { fromFile } from '../read/files';
 import { readInventory } from '../read/inventory';
-import { Fault, Reading } from '../read/reading';
+import { Fault, Reading, TextFile } from '../read/reading';
 import { settingsOf } from '../read/settings';
 import { CONSTRUCTS_FILE, constructKey, constructsFrom } from '../report/constructs';
 import { ReportedFinding, ReportedPlace } from '../report/finding';
@@ -53,11 +53,11 @@ export class IstioValidation {
   /** Called by cdk8s-cli after synthesis. */
   public async validate(context: ValidationContext): Promise<void> {
     const reading = new Reading();
-    context.manifests.forEach(path => reading.add(textOf(path)));
+    context.manifests.forEach(path => reading.add(fromFile(path, (name, text): TextFile => ({ name, text }))));
     const { inventory, meshConfig, failOn, advice } = this.properties;
     const report = analyse(reading, {
-      settings: meshConfig === undefined ? undefined : settingsOf(meshConfig, textOf(meshConfig).text),
-      inventory: inventory === undefined ? undefined : inventoryOf(inventory),
+      settings: fromProperty('meshConfig', meshConfig, settingsOf),
+      inventory: fromProperty('inventory', inventory, readInventory),
       advice,
     });
     nameConstructs(context, reading.objects);
@@ -69,12 +69,12 @@ export class IstioValidation {
   }
 }
 
-function textOf(path: string): { name: string; text: string } {
-  return readText({ path, isNamed: true })!;
-}
-
-function inventoryOf(path: string): Reading {
-  return readInventory(path, textOf(path).text);
+function fromProperty<T>(property: string, path: string | undefined, take: (file: string, text: string) => T): T | undefined {
+  try {
+    return path === undefined ? undefined : fromFile(path, take);
+  } catch (error) {
+    throw new Error(`${property} ${path}: ${(error as Error).message}`);
+  }
 }
 
 /**
@@ -88,7 +88,7 @@ function nameConstructs({ manifests, metadata }: ValidationContext, objects: Mes
   for (const object of objects) {
     const { name } = object;
     const path = ours.get(constructKey(object)) ?? (byName.get(name) === 1 && Object.hasOwn(metadata, name) ? metadata[name].path : undefined);
-    if (path !== undefined) metadata[resourceName(object)] = { path };
+    if (path !== undefined) metadata[objectOf(object)] = { path };
   }
 }
 
@@ -106,7 +106,7 @@ function violation(finding: ReportedFinding): Parameters<ValidationContext['repo
     ruleName: `${severity}[${rule}]`,
     recommendation: why ? `${problem}; ${why}` : problem,
     fix: `${fix}; see cdk8s-istio explain ${rule}`,
-    violatingResources: [{ resourceName: resourceName(finding), manifestPath: finding.file ?? '', locations: places }],
+    violatingResources: [{ resourceName: objectOf(finding), manifestPath: finding.file ?? '', locations: places }],
   };
 }
 
@@ -121,8 +121,4 @@ function unread(fault: Fault): Parameters<ValidationContext['report']['addViolat
 
 function locationOf(place: ReportedPlace): string {
   return [fieldOf(place), place.line === undefined ? '' : `line ${place.line}`].filter(Boolean).join(', ');
-}
-
-function resourceName({ kind, namespace, name }: { kind: string; namespace: string; name: string }): string {
-  return objectOf({ group: '', kind, namespace, name });
 }

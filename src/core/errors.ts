@@ -23,10 +23,16 @@ export function quoted(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
-/** `, did you mean "reviews"?` for a name that is one or two letters off. */
-export function didYouMean(name: string, known: string[]): string {
-  const close = known.map(other => ({ other, distance: editDistance(name, other) })).sort((a, b) => a.distance - b.distance)[0];
-  return close && close.distance > 0 && close.distance <= Math.max(1, Math.floor(name.length / 3)) ? `; did you mean "${close.other}"?` : '';
+/** `; did you mean "reviews"?` for a name that is a few letters off. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const other of known) {
+    if (Math.abs(other.length - name.length) >= least) continue;
+    const distance = editDistance(name.toLowerCase(), other.toLowerCase());
+    if (distance < least) [best, least] = [other, distance];
+  }
+  return best === undefined ? '' : `; did you mean "${best}"?`;
 }
 
 function editDistance(a: string, b: string): number {

@@ -1,5 +1,7 @@
+import { Notice } from './notices';
+
 /** Rules that say of manifests what constructs say of themselves, in their own words and before anything is written. */
-const TWINS: { readonly [notice: string]: readonly string[] } = {
+export const TWINS: { readonly [notice in Notice['rule']]?: readonly string[] } = {
   'delegated-routes/nobody-delegates': ['virtual-service/orphaned-delegate'],
   'external-authorizer/contradiction': ['authz/several-providers'],
   'external-authorizer/unknown-provider': ['authz/unknown-provider'],
@@ -12,6 +14,6 @@ const TWINS: { readonly [notice: string]: readonly string[] } = {
 };
 
 /** Whether a rule says the same as a notice. */
-export function saysTheSame(notice: string, rule: string): boolean {
+export function saysTheSame(notice: Notice['rule'], rule: string): boolean {
   return TWINS[notice]?.includes(rule) ?? false;
 }

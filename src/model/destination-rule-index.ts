@@ -23,14 +23,20 @@ export class DestinationRuleIndex {
   /** The first namespace of a client's, the service's and the root's own with a rule for the host decides: no more is looked at. */
   public lookup(host: string, serviceNamespace: string | undefined, clientNamespace: string, labels?: Labels): Effective | undefined {
     const own = mostSpecificOf(clientNamespace === this.rootNamespace ? this.rootLocal : this.local.get(clientNamespace), host);
-    if (own.length > 0) return mergeRules(own, clientNamespace, labels);
+    if (own.length > 0) return mergeRules(own, () => true, labels);
     for (const namespace of serviceNamespace === undefined ? [this.rootNamespace] : [serviceNamespace, this.rootNamespace]) {
       // The most specific host is chosen first: a private rule for it hides the wildcard over it.
-      const visible = mostSpecificOf(this.exported.get(namespace), host).filter(view => isExported(view.exportTo?.filter(to => to !== '.'), namespace, clientNamespace));
-      if (visible.length > 0) return mergeRules(visible, clientNamespace, labels);
+      const exported = mostSpecificOf(this.exported.get(namespace), host);
+      const found = exported.length > 0 ? mergeRules(exported, view => isFor(view, clientNamespace)) : undefined;
+      if (found) return found;
     }
     return undefined;
   }
+}
+
+/** Whether clients of another namespace get it. */
+function isFor({ exportTo, namespace }: DestinationRuleView, clientNamespace: string): boolean {
+  return isExported(exportTo?.filter(to => to !== '.'), namespace, clientNamespace);
 }
 
 function mostSpecificOf(index: HostIndex<DestinationRuleView> | undefined, host: string): DestinationRuleView[] {

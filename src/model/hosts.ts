@@ -43,13 +43,3 @@ export function isSubsetOf(host: string, other: string): boolean {
   if (!isWildcard(host)) return host.endsWith(other.slice(1));
   return host.length >= other.length && host.slice(1).endsWith(other.slice(1));
 }
-
-/** The candidate that says most of a host: itself, or else the longest wildcard over it. */
-export function mostSpecific(host: string, candidates: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  for (const candidate of candidates) {
-    if (candidate === host) return candidate;
-    if (isSubsetOf(host, candidate) && (best === undefined || candidate.length > best.length)) best = candidate;
-  }
-  return best;
-}

@@ -3,7 +3,7 @@ import { homeOf, serviceOf } from './hosts';
 import { Labels } from './label-index';
 import { Mesh } from './mesh';
 import { MeshObject } from './object';
-import { mapOf } from './read';
+import { mapOf, textOf } from './read';
 
 /** Kinds that are what they are: none of them makes Services or pods. */
 const PLAIN_GROUPS = new Set([
@@ -15,6 +15,8 @@ const PLAIN_GROUPS = new Set([
 /** Of groups that make pods too, the kinds that do not. */
 const PLAIN_KINDS = new Set(['argoproj.io/Rollout', 'argoproj.io/AnalysisTemplate', 'monitoring.coreos.com/ServiceMonitor', 'monitoring.coreos.com/PodMonitor',
   'monitoring.coreos.com/PrometheusRule', 'k8s.cni.cncf.io/NetworkAttachmentDefinition']);
+
+const DEPLOYERS = [['helm.cattle.io', 'HelmChart'], ['helm.toolkit.fluxcd.io', 'HelmRelease'], ['kustomize.toolkit.fluxcd.io', 'Kustomization']] as const;
 
 const WORKLOADS = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', '/Pod', 'argoproj.io/Rollout'];
 
@@ -77,8 +79,13 @@ export class Namespaces {
 
   private looksWhole(name: string): boolean {
     const kinds = this.kinds.get(name);
-    if (!this.objects.has(name) || !kinds || this.objects.get(name)!.origin.inventory) return false;
-    return CALLED.some(kind => kinds.has(kind)) && [...kinds].every(isPlain) && !this.shared.has(name);
+    if (this.mesh.settings.isPartial || !this.objects.has(name) || !kinds || this.objects.get(name)!.origin.inventory) return false;
+    return CALLED.some(kind => kinds.has(kind)) && [...kinds].every(isPlain) && !this.shared.has(name) && !this.isRootWithoutIstio(name);
+  }
+
+  /** Istio itself is in the root namespace, with its gateways often: where it is not written, more is missing. */
+  private isRootWithoutIstio(name: string): boolean {
+    return name === this.mesh.settings.rootNamespace && !this.mesh.objects.some(({ kind, name: own, namespace }) => kind === 'Deployment' && namespace === name && own.startsWith('istiod'));
   }
 
   /** Where a service or pods are described that are not written, or the pods of a service are not: somebody else writes to the namespace too. */
@@ -93,8 +100,16 @@ function sharedNamespaces(mesh: Mesh): Set<string> {
   const withoutPods = services.all.filter(service => service.kubernetes && service.selector && workloads.of(service).length === 0);
   const unwritten = (settings.describedPods ?? []).filter(({ namespace, labels }) => workloads.selectedBy(namespace, labels).length === 0);
   const elsewhere = mesh.ofKind('argoproj.io', 'Rollout').filter(rollout => runsPodsFromElsewhere(mesh, rollout));
-  const names = [...undescribed, ...[...withoutPods, ...unwritten].map(({ namespace }) => namespace), ...elsewhere.map(homeOf)];
+  const names = [...undescribed, ...[...withoutPods, ...unwritten].map(({ namespace }) => namespace), ...elsewhere.map(homeOf), ...deployedTo(mesh)];
   return new Set(names.filter(name => name !== undefined));
+}
+
+/** What brings a chart or a folder into the cluster says into which namespace, and is in another one itself. */
+function deployedTo(mesh: Mesh): string[] {
+  const targets = DEPLOYERS.flatMap(([group, kind]) => mesh.ofKind(group, kind)).map(({ spec }) => mapOf(spec).targetNamespace);
+  const applications = mesh.ofKind('argoproj.io', 'Application').map(({ spec }) => spec);
+  const generated = mesh.ofKind('argoproj.io', 'ApplicationSet').map(({ spec }) => mapOf(mapOf(spec).template).spec);
+  return [...targets, ...[...applications, ...generated].map(spec => mapOf(mapOf(spec).destination).namespace)].map(textOf);
 }
 
 /** A Rollout may take over the pods of a Deployment. */

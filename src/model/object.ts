@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { labelsOf, textOf } from './read';
 import { Structure, structureOf } from './structure';
 
 /** Where an object comes from: a construct, a file, or both. */
@@ -53,11 +54,11 @@ export class MeshObject implements ObjectKey {
   }
 
   public get labels(): { readonly [key: string]: string } {
-    return textsOf(this.json.metadata?.labels);
+    return labelsOf(this.json.metadata?.labels);
   }
 
   public get annotations(): { readonly [key: string]: string } {
-    return textsOf(this.json.metadata?.annotations);
+    return labelsOf(this.json.metadata?.annotations);
   }
 
   /** What the schema of its kind says of it. */
@@ -77,14 +78,4 @@ export class MeshObject implements ObjectKey {
 /** An object as messages name it: `VirtualService shop/reviews`. */
 export function objectText({ kind, namespace, name }: ObjectKey): string {
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function textsOf(value: unknown): { [key: string]: string } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const entries = Object.entries(value);
-  return entries.every(([, each]) => typeof each === 'string') ? value as { [key: string]: string } : Object.fromEntries(entries.map(([key, each]) => [key, typeof each === 'object' ? '' : String(each)]));
 }

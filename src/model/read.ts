@@ -20,7 +20,7 @@ export function textsOf(value: unknown): string[] {
   return list;
 }
 
-/** Labels. Numbers and booleans are what YAML makes of unquoted text, and read as it. */
+/** Labels and annotations. Numbers and booleans are what YAML makes of unquoted text, and read as it; what Go reads from null is empty. */
 export function labelsOf(value: unknown): { readonly [key: string]: string } {
   const map = mapOf(value);
   for (const key in map) if (typeof map[key] !== 'string') return textLabels(map);
@@ -28,7 +28,7 @@ export function labelsOf(value: unknown): { readonly [key: string]: string } {
 }
 
 function textLabels(map: { readonly [key: string]: any }): { readonly [key: string]: string } {
-  return Object.fromEntries(Object.entries(map).filter(([, each]) => typeof each !== 'object').map(([key, each]) => [key, String(each)]));
+  return Object.fromEntries(Object.entries(map).filter(([, each]) => typeof each !== 'object' || each === null).map(([key, each]) => [key, String(each ?? '')]));
 }
 
 /** A port, or a count. */

@@ -14,6 +14,8 @@ export interface Settings {
   readonly denyByDefault: boolean;
   /** Who sees what does not say so itself. */
   readonly defaultExportTo?: DefaultExportTo;
+  /** Something was not read: it may hold more of any namespace. */
+  readonly isPartial?: boolean;
   /** Hosts of services that constructs describe. They exist, whoever writes them. */
   readonly describedHosts?: readonly string[];
   /** Pods that constructs describe. */

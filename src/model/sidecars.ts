@@ -16,7 +16,7 @@ interface Import {
 export class Sidecars {
   public readonly all: MeshObject[];
   private readonly index: SelectorIndex<MeshObject>;
-  private readonly imported = new Map<MeshObject, Import[]>();
+  private readonly imported = new Map<MeshObject, Import[][]>();
 
   public constructor(private readonly mesh: Mesh) {
     this.all = mesh.ofKind('networking.istio.io', 'Sidecar');
@@ -45,17 +45,19 @@ export class Sidecars {
    * @param client namespace of the workload; not always that of the Sidecar
    */
   public imports(sidecar: MeshObject, client: string, host: string, serviceNamespace: string): boolean {
-    const relevant = this.importsOf(sidecar).filter(({ namespace }) => [serviceNamespace, '*'].includes(namespace === '.' ? client : namespace));
-    if (relevant.some(each => each.excluded && isSubsetOf(host, each.host))) return false;
-    return relevant.some(each => !each.excluded && isSubsetOf(host, each.host));
+    return this.importsOf(sidecar).some(listener => {
+      const relevant = listener.filter(each => [serviceNamespace, '*'].includes(each.namespace === '.' ? client : each.namespace) && isSubsetOf(host, each.host));
+      // What one listener leaves out another may import.
+      return relevant.length > 0 && !relevant.some(({ excluded }) => excluded);
+    });
   }
 
-  /** What a Sidecar imports. Without an egress listener it is everything. */
-  private importsOf(sidecar: MeshObject): Import[] {
+  /** What a Sidecar imports, by listener. Without an egress listener it is everything. */
+  private importsOf(sidecar: MeshObject): Import[][] {
     let imports = this.imported.get(sidecar);
     if (!imports) {
       const listeners = listOf(sidecar.spec.egress);
-      imports = listeners.length === 0 ? [{ namespace: '*', host: '*', excluded: false }] : listeners.flatMap(each => textsOf(mapOf(each).hosts)).map(importOf);
+      imports = listeners.length === 0 ? [[{ namespace: '*', host: '*', excluded: false }]] : listeners.map(each => textsOf(mapOf(each).hosts).map(importOf));
       this.imported.set(sidecar, imports);
     }
     return imports;

@@ -1,6 +1,7 @@
 import { expandHost } from './hosts';
 import { Mesh } from './mesh';
 import { MeshObject } from './object';
+import { listOf, mapOf } from './read';
 import { VirtualServiceView } from './virtual-services';
 
 /** A destination that a VirtualService names. */
@@ -11,6 +12,8 @@ export interface Target {
   readonly field: string;
   /** Path of the rule it is in. */
   readonly rule: string;
+  /** What that rule is for; none is everything. */
+  readonly matches: any[];
   /** In full. */
   readonly host: string;
   /** As it is written. */
@@ -35,8 +38,9 @@ export function targetsOf(mesh: Mesh): Target[] {
 function inRules(found: Target[], view: VirtualServiceView, list: string, role: Target['role']): void {
   ((view.object.spec[list] ?? []) as any[]).forEach((rule, i) => {
     const field = `spec.${list}[${i}]`;
+    const matches = listOf(rule?.match).map(mapOf);
     const add = (destination: any, path: string, as: Target['role'], weight?: number) => {
-      if (destination?.host) found.push(target(view, field, `${field}.${path}`, destination, as, weight));
+      if (destination?.host) found.push({ ...target(view, `${field}.${path}`, destination, as, weight), rule: field, matches });
     };
     rule?.route?.forEach((entry: any, j: number) => add(entry?.destination, `route[${j}].destination`, role, entry?.weight));
     if (list !== 'http') return;
@@ -45,8 +49,8 @@ function inRules(found: Target[], view: VirtualServiceView, list: string, role: 
   });
 }
 
-function target(view: VirtualServiceView, rule: string, field: string, destination: any, role: Target['role'], weight?: number): Target {
+function target(view: VirtualServiceView, field: string, destination: any, role: Target['role'], weight?: number): Omit<Target, 'rule' | 'matches'> {
   const { host: written, subset, port } = destination;
   const host = expandHost(written, view.namespace);
-  return { from: view.object, view, field, rule, host, written, subset: subset || undefined, port: port?.number || undefined, weight, role };
+  return { from: view.object, view, field, host, written, subset: subset || undefined, port: port?.number || undefined, weight, role };
 }

@@ -3,6 +3,12 @@ import { Unreadable } from './unreadable';
 /** As many values as Go's reader lets aliases make without looking at the proportion. */
 const MAX_VALUES = 400_000;
 
+/** What may begin an anchor. Behind a key in quotes it needs no blank. */
+export const ANCHOR = /(?:^|[\s,[{:])&\S/;
+
+/** How a `<<` without quotes is read, with a number behind it: there may be several in one mapping. No text has a zero byte. */
+export const MERGE = '<<\0';
+
 /** A value in which every alias is a copy and every `<<` is merged, as a reader of JSON would have it. */
 export function expanded(value: any, source: string): any {
   return new Expansion(source).of(value);
@@ -19,6 +25,7 @@ class Expansion {
 
   public of(value: any): any {
     if (this.again > 0 && ++this.repeated > MAX_VALUES) throw this.unreadable(`aliases make more than ${MAX_VALUES} values; Kubernetes refuses that`);
+    if (typeof value === 'string') return value.startsWith(MERGE) ? '<<' : value;
     if (typeof value !== 'object' || value === null) return value;
     if (this.open.has(value)) throw this.unreadable('an anchor contains an alias to itself');
     const isAgain = this.seen.has(value);
@@ -35,7 +42,7 @@ class Expansion {
   private mapping(value: any): any {
     const copy: any = {};
     for (const [key, each] of Object.entries(value)) {
-      if (key === '<<') this.merge(copy, this.of(each));
+      if (key.startsWith(MERGE)) this.merge(copy, this.of(each));
       else set(copy, key, this.of(each));
     }
     return copy;

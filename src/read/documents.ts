@@ -1,4 +1,5 @@
 import { jsonEnds } from './json-stream';
+import { linesIn } from './line-counts';
 
 /** Part of a file: what Kubernetes takes for one document. */
 export interface Document {
@@ -65,12 +66,6 @@ function separatorFrom(text: string, start: number): number {
 function endOfLine(text: string, position: number): number {
   const end = text.indexOf('\n', position);
   return end < 0 ? text.length : end;
-}
-
-function linesIn(text: string, start: number, end: number): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
 }
 
 /** Nothing but blanks, comments, directives and ends of documents. */

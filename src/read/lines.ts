@@ -53,6 +53,6 @@ function memberOf(members: Member[], restAfter: (key: string) => string | undefi
 /** Keys that stand a second time in their mapping. */
 export function repeatedKeys({ items = [], members = [] }: Node): Member[] {
   const seen = new Set<string>();
-  const own = members.filter(({ key }) => key !== '<<' && (seen.has(key) || !seen.add(key)));
+  const own = members.filter(({ key }) => seen.has(key) || !seen.add(key));
   return [...own, ...items.flatMap(repeatedKeys), ...members.flatMap(({ value }) => repeatedKeys(value))];
 }

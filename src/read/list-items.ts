@@ -1,9 +1,10 @@
+import { ANCHOR } from './aliases';
 import { Document } from './documents';
+import { linesIn } from './line-counts';
+import { contentsOf } from './values';
 
 /** As kubectl prints lists: the items stand at the start of lines, and the fields of the list before and after them. */
 const HEAD = /^(?:[a-z][A-Za-z]*:[^\n]*\n)*?items:[ \t\r]*\n(?=- )/;
-const LIST = /^kind: List[ \t\r]*$/m;
-const ANCHOR = /(?:^|[\s,[{])&\S/;
 
 /**
  * The items of a list as documents of their own, so that what is known of positions need never be held for all of them at once. Nothing
@@ -11,18 +12,25 @@ const ANCHOR = /(?:^|[\s,[{])&\S/;
  */
 export function listItems(document: Document): Document[] | undefined {
   const { text } = document;
-  const head = HEAD.exec(text);
-  if (!head || !LIST.test(text) || ANCHOR.test(text)) return undefined;
+  const head = HEAD.exec(text)?.[0];
+  if (head === undefined || ANCHOR.test(text)) return undefined;
   const items: Document[] = [];
-  let linesBefore = document.linesBefore + linesIn(head[0]);
-  for (let start = head[0].length; text.startsWith('- ', start);) {
+  let linesBefore = document.linesBefore + linesIn(head);
+  let start = head.length;
+  while (text.startsWith('- ', start)) {
     const end = endOfItem(text, start);
     const item = text.slice(start, end);
     items.push({ ...document, text: ` ${item.slice(1)}`, linesBefore });
     linesBefore += linesIn(item);
     start = end;
   }
-  return items;
+  return isListWithoutItems(head + text.slice(start)) ? items : undefined;
+}
+
+/** Whatever stands between and behind the items must not be more of them: a comment at the start of a line, a dash alone in its line. */
+function isListWithoutItems(text: string): boolean {
+  const { value, isRepeating } = contentsOf(text);
+  return value.kind === 'List' && value.items === null && !isRepeating;
 }
 
 /** The start of the next line that is neither blank nor indented. */
@@ -30,10 +38,4 @@ function endOfItem(text: string, start: number): number {
   const next = /\n(?=[^\s])/g;
   next.lastIndex = start;
   return next.exec(text) ? next.lastIndex : text.length;
-}
-
-function linesIn(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
 }

@@ -1,6 +1,6 @@
-import { Document } from './documents';
 import { find, Spot } from './lines';
-import { Reading, rootOf, Source } from './reading';
+import { Reading, rootOf } from './reading';
+import { groupBy } from '../model/group-by';
 import { MeshObject } from '../model/object';
 
 /** A field whose line is asked for. */
@@ -14,18 +14,14 @@ export interface Wanted {
  * forgotten before the next: positions are many times as large as the text.
  */
 export function place<T extends Wanted>(wanted: T[], reading: Reading): Map<T, Spot> {
-  const byDocument = new Map<Document, [T, Source][]>();
-  for (const each of wanted) {
+  const sources = wanted.flatMap(each => {
     const source = reading.sourceOf(each.object);
-    if (!source) continue;
-    const list = byDocument.get(source.document);
-    if (list) list.push([each, source]);
-    else byDocument.set(source.document, [[each, source]]);
-  }
+    return source ? [{ each, ...source }] : [];
+  });
   const spots = new Map<T, Spot>();
-  for (const [document, list] of byDocument) {
+  for (const [document, list] of groupBy(sources, source => source.document)) {
     const root = rootOf(document);
-    for (const [each, { prefix }] of list) {
+    for (const { each, prefix } of list) {
       const spot = find(root, [prefix, each.field].filter(Boolean).join('.'));
       spots.set(each, { ...spot, line: spot.line + document.linesBefore });
     }

@@ -1,10 +1,12 @@
 import { Document, documentsOf } from './documents';
-import { isHelmTemplate, TEMPLATE_ADVICE } from './helm';
+import { unreadableReason } from './helm';
+import { requireTextKeys } from './keys';
 import { find, repeatedKeys } from './lines';
 import { listItems } from './list-items';
 import { Node, treeOf } from './tree';
 import { Unreadable } from './unreadable';
 import { Contents, contentsOf } from './values';
+import { isYttTemplate } from './ytt';
 import { MeshObject } from '../model/object';
 
 /** A text and the name it has in messages. */
@@ -61,12 +63,13 @@ export class Reading {
   private addDocument(document: Document): void {
     try {
       if (document.afterSeparator !== undefined) throw new Unreadable(`"${document.afterSeparator}" stands behind "---"; Kubernetes refuses that`, -1);
-      for (const [part, contents] of partsOf(document)) this.addContents(part, contents);
+      const parts = partsOf(document);
+      if (isYttTemplate(document.text)) return this.skip(document, '', 'a template of ytt, whose values stand in comments; check what `ytt` prints');
+      for (const [part, contents] of parts) this.addContents(part, contents);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const line = error.position < 0 ? document.linesBefore : lineOf(document, error.position);
-      const isTemplate = isHelmTemplate(document.text);
-      this.faults.push({ file: document.file, line, text: isTemplate ? TEMPLATE_ADVICE : error.message, isSkipped: false });
+      this.faults.push({ file: document.file, line, text: unreadableReason(error.message, document.text, error.position), isSkipped: false });
     }
   }
 
@@ -77,31 +80,37 @@ export class Reading {
   }
 
   private addValue(value: any, document: Document, prefix: string): void {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) return this.addArray(value, document, prefix);
     const { apiVersion, kind, items } = value;
     if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') return this.addHalf(value, document, prefix);
     if (kind.endsWith('List') && Array.isArray(items)) {
       items.forEach((item, index) => this.addValue(ofList(item, apiVersion, kind), document, `${prefix}${prefix && '.'}items[${index}]`));
       return;
     }
-    if (value.$patch !== undefined) return this.addPatch(document, prefix, kind);
+    // What changes an object is none: it need not be whole, and nobody applies it.
+    if (value.$patch !== undefined) return this.skip(document, prefix, `a patch of a ${kind} ($patch); check what kustomize build writes`);
     const object = new MeshObject(value, { file: document.file, document: document.index, inventory: this.isInventory || undefined });
     this.objects.push(object);
     this.sources.set(object, { document, prefix });
   }
 
-  /** What changes an object is none: it need not be whole, and nobody applies it. */
-  private addPatch(document: Document, prefix: string, kind: string): void {
-    const line = document.linesBefore + find(this.rootOf(document), prefix).line;
-    this.faults.push({ file: document.file, line, text: `not checked: a patch of a ${kind} ($patch); check what kustomize build writes`, isSkipped: true });
+  /** Half an object is worth a word: whoever wrote it takes it for one. */
+  private addHalf({ apiVersion, kind, metadata }: any, document: Document, prefix: string): void {
+    if (typeof metadata !== 'object' || metadata === null || (apiVersion === undefined && kind === undefined)) return;
+    const [missing, known] = typeof kind === 'string' && kind ? ['apiVersion', `kind ${kind}`] : ['kind', `apiVersion ${apiVersion}`];
+    this.skip(document, prefix, `${known} without ${missing} as text; Kubernetes refuses it`);
   }
 
-  /** Half an object is worth a word: whoever wrote it takes it for one. */
-  private addHalf({ apiVersion, kind, metadata, spec }: any, document: Document, prefix: string): void {
-    if (typeof metadata !== 'object' || metadata === null || (apiVersion === undefined) === (kind === undefined) && (apiVersion === undefined || spec === undefined)) return;
-    const [missing, known] = typeof kind === 'string' && kind ? ['apiVersion', `kind ${kind}`] : ['kind', `apiVersion ${apiVersion}`];
+  /** So does `jq .items` leave what kubectl printed. Other lists are anything. */
+  private addArray(values: any[], document: Document, prefix: string): void {
+    if (!values.some(value => typeof value?.apiVersion === 'string' && typeof value.kind === 'string')) return;
+    this.skip(document, prefix, 'objects in a bare list; Kubernetes refuses it, and reads items of a List, or documents');
+  }
+
+  private skip(document: Document, prefix: string, reason: string): void {
     const line = document.linesBefore + find(this.rootOf(document), prefix).line;
-    this.faults.push({ file: document.file, line, text: `not checked: ${known} without ${missing} as text; Kubernetes refuses it`, isSkipped: true });
+    this.faults.push({ file: document.file, line, text: `not checked: ${reason}`, isSkipped: true });
   }
 
   private addRepeated(document: Document, objects: MeshObject[]): void {
@@ -126,11 +135,17 @@ export class Reading {
 function partsOf(document: Document): [Document, Contents][] {
   try {
     const items = listItems(document);
-    if (items) return items.map(item => [item, contentsOf(item.text)]);
+    if (items) return items.map(item => [item, checkedContents(item.text)]);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
   }
-  return [[document, contentsOf(document.text)]];
+  return [[document, checkedContents(document.text)]];
+}
+
+function checkedContents(text: string): Contents {
+  const contents = contentsOf(text);
+  requireTextKeys(text);
+  return contents;
 }
 
 /** A document with its lines. */

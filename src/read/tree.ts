@@ -15,6 +15,8 @@ export interface Node {
 export interface Member {
   /** The key as it is known after reading: `on` is `true`. */
   readonly key: string;
+  /** What the key is, where it is nothing that JSON could have for one. */
+  readonly odd?: 'a list' | 'a mapping' | 'null';
   readonly line: number;
   readonly value: Node;
 }
@@ -52,29 +54,38 @@ export function treeOf(source: string): Node | undefined {
 function closedAs({ line, position, children }: Open, { kind, result, position: end }: State, source: string): Closed {
   const same = children.find(({ value }) => typeof value === 'object' && value !== null && value === result);
   if (same) return { node: { ...same.node, line }, value: result };
-  if (kind === 'mapping') return { node: { line, members: membersOf(children) }, value: result };
-  if (kind === 'sequence' && Array.isArray(result)) return { node: { line, items: itemsOf(children, result) }, value: result };
+  if (kind === 'mapping') return { node: { line, members: membersOf(children, result) }, value: result };
+  if (kind === 'sequence' && Array.isArray(result)) return { node: { line, items: itemsOf(children, result, line) }, value: result };
   return { node: { line, written: source.slice(position, end).trim() }, value: result };
 }
 
-/** Keys and values take turns. An explicit key may come without a value; then what follows is not found, which is no harm. */
-function membersOf(children: Closed[]): Member[] {
+/** Keys and values take turns, but a key between braces may come without a value. Of two such keys one is taken for a value, which is no harm. */
+function membersOf(children: Closed[], result: any): Member[] {
+  const isMissing = (key: any, next: Closed | undefined) => !next || (children.length % 2 > 0 && next.value !== null && (result[String(key)] ?? null) === null);
   const members: Member[] = [];
-  for (let i = 0; i + 1 < children.length; i += 2) {
-    members.push({ key: String(children[i].value), line: children[i].node.line, value: children[i + 1].node });
+  for (let i = 0; i < children.length; i++) {
+    const { value, node } = children[i];
+    const hasNone = isMissing(value, children[i + 1]);
+    members.push({ key: String(value), odd: oddness(value), line: node.line, value: hasNone ? { line: node.line } : children[++i].node });
   }
   return members;
 }
 
+function oddness(key: any): Member['odd'] {
+  if (key === null) return 'null';
+  if (typeof key !== 'object') return undefined;
+  return Array.isArray(key) ? 'a list' : 'a mapping';
+}
+
 /** Of an item without anything the parser says nothing. Pairs that stand directly in a list are not found. */
-function itemsOf(children: Closed[], values: any[]): Node[] | undefined {
+function itemsOf(children: Closed[], values: any[], line: number): Node[] | undefined {
   if (children.length === values.length) return children.map(({ node }) => node);
   const nodes: Node[] = [];
   let next = 0;
   for (const value of values) {
     const isThere = next < children.length && (value !== null || children[next].value === null);
     if (!isThere && value !== null) return undefined;
-    nodes.push(isThere ? children[next++].node : { line: children[Math.min(next, children.length - 1)]?.node.line ?? 1 });
+    nodes.push(isThere ? children[next++].node : { line: children[Math.min(next, children.length - 1)]?.node.line ?? line });
   }
   return next === children.length ? nodes : undefined;
 }

@@ -1,4 +1,4 @@
-import { expanded } from './aliases';
+import { ANCHOR, expanded, MERGE } from './aliases';
 import { FAILSAFE_SCHEMA, load, LoadOptions, Type } from './js-yaml';
 import { plainValue } from './scalar';
 import { Unreadable } from './unreadable';
@@ -18,10 +18,11 @@ let impossible: string | undefined;
 
 /** What has neither quotes nor a tag. The value is worked out once, when it is asked whether the type fits. */
 let latest: string | number | boolean | null;
+let merges = 0;
 const PLAIN = new Type('tag:yaml.org,2002:plain', {
   kind: 'scalar',
   resolve: text => {
-    latest = plainValue(text ?? '');
+    latest = text === '<<' ? `${MERGE}${++merges}` : plainValue(text ?? '');
     return latest !== text;
   },
   construct: text => noted(latest, text),
@@ -56,16 +57,7 @@ export function valueOf(source: string, options: Pick<LoadOptions, 'json' | 'lis
   impossible = undefined;
   const value = loaded(source, options);
   if (impossible !== undefined) throw new Unreadable(`${impossible} is a number that JSON cannot say; Kubernetes refuses it`, source.indexOf(impossible));
-  const mappingAsKey = source.search(/[{?]\s*\{/);
-  // A template of Helm is one: `{{ .Values.name }}`.
-  if (mappingAsKey >= 0 && hasKey(value, '[object Object]')) throw new Unreadable('a key is a mapping; Kubernetes refuses that', mappingAsKey);
-  return /(?:^|[\s,[{])&\S|<</.test(source) ? expanded(value, source) : value;
-}
-
-function hasKey(value: any, key: string, seen = new Set<object>()): boolean {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return false;
-  seen.add(value);
-  return Object.hasOwn(value, key) || Object.values(value).some(each => hasKey(each, key, seen));
+  return ANCHOR.test(source) || source.includes('<<') ? expanded(value, source) : value;
 }
 
 function loaded(source: string, options: Pick<LoadOptions, 'json' | 'listener'>): any {

@@ -11,15 +11,17 @@ export interface WrittenBy {
 /** File in the output folder of an app, beside cdk8s's own `construct-metadata.json`. */
 export const CONSTRUCTS_FILE = 'cdk8s-istio-constructs.json';
 
+const VERSION = '1';
+
 /** The file that says which construct wrote which object. */
 export function constructsText(objects: WrittenBy[]): string {
-  return JSON.stringify({ version: '1', objects: objects.map(({ group, kind, namespace, name, construct }) => ({ group, kind, namespace, name, construct })) });
+  return JSON.stringify({ version: VERSION, objects });
 }
 
-/** Paths of constructs by `constructKey`. Nothing where the text is something else. */
+/** Paths of constructs by `constructKey`. Nothing where the text is of another version of this library. */
 export function constructsFrom(text: string): Map<string, string> {
-  const { version, objects } = JSON.parse(text);
-  return new Map(version === '1' && Array.isArray(objects) ? (objects as WrittenBy[]).map(each => [constructKey(each), each.construct]) : []);
+  const { version, objects } = JSON.parse(text) as { version: string; objects: WrittenBy[] };
+  return new Map(version === VERSION ? objects.map(each => [constructKey(each), each.construct]) : []);
 }
 
 /** What tells an object from all others. */

@@ -26,7 +26,8 @@ export function messageText({ severity, rule, problem, at, and = [], why, fix }:
     ...and.flatMap(other => line('and: ', other)),
     ...line('why: ', why),
     ...line('fix: ', fix),
-    `doc: cdk8s-istio explain ${rule}`,
+    // What a call was given wrong has no page: each says all there is to say.
+    ...(rule.includes('/') ? [`doc: cdk8s-istio explain ${rule}`] : []),
   ].join('\n    ');
 }
 

@@ -1,7 +1,7 @@
 import { ReportedPlace } from './finding';
 
 /** An object as messages name it: `VirtualService shop/reviews`. Nothing where a construct speaks for itself. */
-export function objectOf({ kind, namespace, name }: ReportedPlace): string {
+export function objectOf({ kind, namespace, name }: Pick<ReportedPlace, 'kind' | 'namespace' | 'name'>): string {
   return kind && `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { counting } from './counting';
 import { Report, ReportedFault, ReportedFinding, ReportedPlace } from './finding';
 import { Severity } from './message';
 import { fieldOf, objectOf } from './places';
@@ -38,12 +39,10 @@ function descriptor(id: string, { rules = [], findings }: Report): object {
 }
 
 function results(findings: ReportedFinding[], ids: string[]): object[] {
-  const seen = new Map<string, number>();
+  const count = counting();
   return findings.map(finding => {
     const key = [finding.rule, finding.group, finding.kind, finding.namespace, finding.name, finding.field ?? '', finding.construct ?? ''].join('\n');
-    const count = seen.get(key) ?? 0;
-    seen.set(key, count + 1);
-    return result(finding, ids.indexOf(finding.rule), `${createHash('sha256').update(key).digest('hex').slice(0, 32)}:${count + 1}`);
+    return result(finding, ids.indexOf(finding.rule), `${createHash('sha256').update(key).digest('hex').slice(0, 32)}:${count(key)}`);
   });
 }
 
@@ -65,7 +64,15 @@ function result(finding: ReportedFinding, ruleIndex: number, fingerprint: string
 function location(place: ReportedPlace): object {
   const { file, line, construct } = place;
   const names = [...(objectOf(place) ? [{ fullyQualifiedName: fieldOf(place), kind: 'object' }] : []), ...(construct === undefined ? [] : [{ fullyQualifiedName: construct, kind: 'object' }])];
-  return { ...(file === undefined ? {} : physical(file, line)), ...(names.length > 0 ? { logicalLocations: names } : {}) };
+  return { ...physicalOf(file, line, construct), ...(names.length > 0 ? { logicalLocations: names } : {}) };
+}
+
+/** GitHub refuses a report with a place that is in no file: the path of a construct takes the place of one. */
+function physicalOf(file: string | undefined, line: number | undefined, construct: string | undefined): object {
+  if (file !== undefined) return physical(file, line);
+  if (construct === undefined) return {};
+  const uri = construct.split('/').map(encodeURIComponent).join('/');
+  return { physicalLocation: { artifactLocation: { uri, description: { text: 'path of a construct, and of no file' } }, region: { startLine: 1 } } };
 }
 
 function physical(file: string, line: number | undefined): object {

@@ -4,14 +4,18 @@ import { fieldOf, whereOf } from './places';
 
 /** A report for people: every finding as synthesis prints it, with file and line where it has them, and a sum at the end. */
 export function plainText(report: Report): string {
-  return [...report.findings.map(findingText), sumOf(report)].map(text => `${text}\n`).join('\n');
+  return [...report.findings.map(withPlace), sumOf(report)].map(text => `${text}\n`).join('\n');
 }
 
-function findingText(finding: ReportedFinding): string {
-  const { severity, rule, problem, why, fix, also, file } = finding;
-  const where = whereOf(finding);
-  const text = messageText({ severity, rule, problem, at: fieldOf(finding) || undefined, and: also.map(alsoText), why, fix });
-  return where && `${where}${file === undefined ? ' ' : ': '}${text}`;
+/** A finding behind its file and line, or the path of its construct. */
+function withPlace(finding: ReportedFinding): string {
+  return `${whereOf(finding)}${finding.file === undefined ? ' ' : ': '}${findingText(finding)}`;
+}
+
+/** A finding as synthesis prints it, where the path of the construct goes before it. */
+export function findingText(finding: ReportedFinding): string {
+  const { severity, rule, problem, why, fix, also } = finding;
+  return messageText({ severity, rule, problem, at: fieldOf(finding) || undefined, and: also.map(alsoText), why, fix });
 }
 
 function alsoText(place: ReportedPlace): string {

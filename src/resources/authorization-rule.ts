@@ -1,6 +1,6 @@
 import { AccessCondition } from './access-condition';
 import { AuthorizationOperation } from './authorization-operation';
-import { AuthorizationSource, OWN_TRUST_DOMAIN } from './authorization-source';
+import { AuthorizationSource } from './authorization-source';
 import { Claim } from './claim';
 import * as l1 from '../../imports/security.istio.io';
 import { UsageError } from '../core/errors';
@@ -68,8 +68,8 @@ export class AuthorizationRule {
    * @param trustDomain of the callers
    * @internal
    */
-  public _render(trustDomain = OWN_TRUST_DOMAIN): l1.AuthorizationPolicySpecRules {
-    return trustDomain === OWN_TRUST_DOMAIN || !this.rule.from ? this.rule : { ...this.rule, from: sourcesOf(this.from, trustDomain) };
+  public _render(trustDomain?: string): l1.AuthorizationPolicySpecRules {
+    return trustDomain === undefined || !this.rule.from ? this.rule : { ...this.rule, from: sourcesOf(this.from, trustDomain) };
   }
 }
 

@@ -8,7 +8,7 @@ import { requireCidr, requireSome } from '../core/require';
 type Source = l1.AuthorizationPolicySpecRulesFromSource;
 
 /** The trust domain of a mesh that says none, and what sidecars and gateways take for the one it says. */
-export const OWN_TRUST_DOMAIN = 'cluster.local';
+const OWN_TRUST_DOMAIN = 'cluster.local';
 const MAX_SERVICE_ACCOUNTS = 16;
 
 /**
@@ -181,7 +181,7 @@ export class AuthorizationSource {
    * @internal
    */
   public _render(trustDomain = OWN_TRUST_DOMAIN): Source[] | undefined {
-    if (trustDomain === OWN_TRUST_DOMAIN || this.identities.length === 0) return this.sources;
+    if (trustDomain === OWN_TRUST_DOMAIN) return this.sources;
     const named = this.identities;
     return this.sources?.map(source => ({
       ...source,

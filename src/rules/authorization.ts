@@ -11,9 +11,12 @@ export interface Attribute {
   readonly kind: AttributeKind;
   /** As it is written: `principals`, `notPaths`, `request.headers[x]`. */
   readonly name: string;
+  /** What the values are compared with: `paths` for `notPaths` too. */
+  readonly of: string;
   readonly values: string[];
   /** It holds for all values but these. */
   readonly negative: boolean;
+  /** Where the values are: `spec.rules[0].when[0].values`. */
   readonly field: string;
   /** Which part of the rule it is in: `from[0]`. Conditions under `when` are for all parts. */
   readonly part: string;
@@ -21,11 +24,9 @@ export interface Attribute {
 
 /** One rule of an AuthorizationPolicy. */
 export interface AccessRule {
-  readonly field: string;
   readonly attributes: Attribute[];
   /** How many alternatives it has for the operation. */
   readonly operations: number;
-  readonly sources: number;
 }
 
 /** An AuthorizationPolicy. */
@@ -37,23 +38,18 @@ export interface AccessPolicy {
   readonly dryRun: boolean;
 }
 
-const FIELDS: { readonly [kind in AttributeKind]?: string[] } = {
-  identity: ['principals', 'namespaces', 'serviceAccounts', 'trustDomains'],
+/** Fields of a source or an operation, and keys of a condition. */
+const NAMES: { readonly [kind in AttributeKind]?: string[] } = {
+  identity: ['principals', 'namespaces', 'serviceAccounts', 'trustDomains', 'source.principal', 'source.namespace', 'source.serviceAccount', 'source.trustDomain'],
   token: ['requestPrincipals'],
   http: ['hosts', 'methods', 'paths'],
-  address: ['ipBlocks', 'remoteIpBlocks'],
-  port: ['ports'],
+  address: ['ipBlocks', 'remoteIpBlocks', 'source.ip', 'remote.ip'],
+  port: ['ports', 'destination.port'],
 };
-const KEYS: { readonly [kind in AttributeKind]?: string[] } = {
-  identity: ['source.principal', 'source.namespace', 'source.serviceAccount', 'source.trustDomain'],
-  address: ['source.ip', 'remote.ip'],
-  port: ['destination.port'],
-};
+const KINDS = new Map(Object.entries(NAMES).flatMap(([kind, names]) => names.map(name => [name, kind as AttributeKind] as const)));
 
-const KINDS = new Map<string, AttributeKind>([
-  ...named(FIELDS).flatMap(([name, kind]) => [[name, kind], [`not${name[0].toUpperCase()}${name.slice(1)}`, kind]] as Array<[string, AttributeKind]>),
-  ...named(KEYS),
-]);
+/** What Istio reads as true. */
+const TRUE = ['true', 'True', 'TRUE', 't', 'T', '1'];
 
 /** The AuthorizationPolicies of a mesh, read once for all rules. */
 export const accessPolicies = perMesh((mesh: Mesh): AccessPolicy[] => mesh.ofKind('security.istio.io', 'AuthorizationPolicy').map(policyOf));
@@ -85,40 +81,42 @@ export function namesPort({ attributes }: AccessRule, port: number): boolean {
 
 function policyOf(object: MeshObject): AccessPolicy {
   const { action, rules } = object.spec;
-  const dryRun = object.annotations['istio.io/dry-run'] === 'true';
+  const dryRun = TRUE.includes(object.annotations['istio.io/dry-run']);
   return { object, action: textOf(action) || 'ALLOW', rules: listOf(rules).map((rule, i) => ruleOf(mapOf(rule), `spec.rules[${i}]`)), dryRun };
 }
 
 function ruleOf(rule: any, field: string): AccessRule {
   const attributes: Attribute[] = [];
-  const from = listOf(rule.from);
   const to = listOf(rule.to);
-  from.forEach((each, i) => addAttributes(attributes, mapOf(mapOf(each).source), `${field}.from[${i}].source`, `from[${i}]`));
+  listOf(rule.from).forEach((each, i) => addAttributes(attributes, mapOf(mapOf(each).source), `${field}.from[${i}].source`, `from[${i}]`));
   to.forEach((each, i) => addAttributes(attributes, mapOf(mapOf(each).operation), `${field}.to[${i}].operation`, `to[${i}]`));
   listOf(rule.when).forEach((condition, i) => addConditions(attributes, mapOf(condition), `${field}.when[${i}]`));
-  return { field, operations: to.length, sources: from.length, attributes };
+  return { operations: to.length, attributes };
 }
 
 function addAttributes(found: Attribute[], block: any, field: string, part: string): void {
   for (const name in block) {
     const values = textsOf(block[name]);
-    if (values.length > 0) found.push({ kind: kindOf(name), name, values, negative: name.startsWith('not'), field: `${field}.${name}`, part });
+    const of = positive(name);
+    if (values.length > 0) found.push({ kind: kindOf(of), name, of, values, negative: of !== name, field: `${field}.${name}`, part });
   }
 }
 
-function addConditions(found: Attribute[], { key, values, notValues }: any, field: string): void {
-  const name = textOf(key);
-  for (const [list, negative] of [[textsOf(values), false], [textsOf(notValues), true]] as const) {
-    if (list.length > 0) found.push({ kind: kindOf(name), name, values: list, negative, field, part: 'when' });
+function addConditions(found: Attribute[], condition: { readonly [key: string]: any }, field: string): void {
+  const name = textOf(condition.key);
+  for (const list of ['values', 'notValues']) {
+    const values = textsOf(condition[list]);
+    if (values.length > 0) found.push({ kind: kindOf(name), name, of: name, values, negative: list === 'notValues', field: `${field}.${list}`, part: 'when' });
   }
+}
+
+/** `paths` of `notPaths`. */
+function positive(name: string): string {
+  return name.startsWith('not') ? name[3].toLowerCase() + name.slice(4) : name;
 }
 
 function kindOf(name: string): AttributeKind {
   const kind = KINDS.get(name);
   if (kind) return kind;
   return name.startsWith('request.auth.') ? 'token' : name.startsWith('request.headers[') ? 'http' : 'other';
-}
-
-function named(kinds: { readonly [kind in AttributeKind]?: string[] }): Array<[string, AttributeKind]> {
-  return Object.entries(kinds).flatMap(([kind, names]) => names.map(name => [name, kind as AttributeKind] as [string, AttributeKind]));
 }

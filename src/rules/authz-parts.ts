@@ -1,3 +1,4 @@
+import { accessPolicies } from './authorization';
 import { childOf, itemsOf, Part, specsOf } from './parts';
 import { perMesh } from './per-mesh';
 import { groupBy } from '../model/group-by';
@@ -41,18 +42,9 @@ export interface AuthzValues extends AuthzPart {
 }
 
 /** All lists of values. */
-export const valueLists = perMesh((mesh: Mesh): AuthzValues[] => {
-  const found: AuthzValues[] = [];
-  for (const policy of authorizationPolicies(mesh)) {
-    listOf(policy.value.rules).forEach((rule, i) => {
-      const field = `spec.rules[${i}]`;
-      listOf(rule?.from).forEach((entry, j) => addLists(found, policy, mapOf(entry?.source), `${field}.from[${j}].source`));
-      listOf(rule?.to).forEach((entry, j) => addLists(found, policy, mapOf(entry?.operation), `${field}.to[${j}].operation`));
-    });
-  }
-  for (const part of conditions(mesh)) for (const key of ['values', 'notValues']) addList(found, part, part.value[key], `${part.field}.${key}`, key, textOf(part.value.key));
-  return found;
-});
+export const valueLists = perMesh((mesh: Mesh): AuthzValues[] => accessPolicies(mesh).flatMap(({ object, action, rules }) => {
+  return rules.flatMap(({ attributes }) => attributes.map(({ of, negative, field, values }) => ({ object, action, field, of, not: negative, value: values })));
+}));
 
 const byName = perMesh((mesh: Mesh) => groupBy(valueLists(mesh), list => list.of));
 
@@ -62,25 +54,13 @@ export function valuesOf(mesh: Mesh, ...names: string[]): AuthzValues[] {
   return names.flatMap(name => known.get(name) ?? []);
 }
 
-function addLists(found: AuthzValues[], policy: AuthzPart, block: { readonly [key: string]: any }, field: string): void {
-  for (const key in block) addList(found, policy, block[key], `${field}.${key}`, key, positive(key));
-}
-
-function addList(found: AuthzValues[], { object, action }: AuthzPart, value: unknown, field: string, key: string, of: string): void {
-  if (Array.isArray(value) && value.length > 0) found.push({ object, action, field, value, of, not: key.startsWith('not') });
-}
-
-/** `paths` of `notPaths`. */
-function positive(key: string): string {
-  return key.startsWith('not') ? key[3].toLowerCase() + key.slice(4) : key;
-}
-
 function below(parts: AuthzPart[], list: string): AuthzPart[] {
   const found: AuthzPart[] = [];
   for (const part of parts) for (const item of itemsOf(part, list)) found.push(withAction(part, item));
   return found;
 }
 
+/** A part of each of these, where it is there. */
 export function inside(parts: AuthzPart[], name: string): AuthzPart[] {
   return parts.flatMap(part => childOf(part, name).map(child => withAction(part, child)));
 }

@@ -1,7 +1,9 @@
 import { perMesh } from './per-mesh';
 import { serviceOf } from '../model/hosts';
 import { Mesh } from '../model/mesh';
-import { VirtualServiceView } from '../model/virtual-services';
+import { listOf, mapOf, textsOf } from '../model/read';
+import { Target } from '../model/targets';
+import { gatewayKey, VirtualServiceView } from '../model/virtual-services';
 
 /** Clients of one kind that a VirtualService is used by. */
 export interface Clients {
@@ -10,14 +12,36 @@ export interface Clients {
   readonly namespaces: string[];
 }
 
-const withWorkloads = perMesh((mesh: Mesh) => [...new Set(mesh.workloads.all.filter(({ proxy }) => proxy !== 'gateway').map(({ namespace }) => namespace))]);
+/** Namespaces with workloads that are known. */
+export const clientNamespaces = perMesh((mesh: Mesh) => [...new Set(mesh.workloads.all.filter(({ proxy }) => proxy !== 'gateway' && proxy !== 'none').map(({ namespace }) => namespace))]);
 
-/** Those that use the rules of a VirtualService for certain, as far as they are known. */
-export function clientsOf(mesh: Mesh, view: VirtualServiceView): Clients[] {
-  return mesh.virtualServices.rootsOf(view).flatMap(root => root.gateways.flatMap(({ key }) => {
+/** Those that a route leads there for certain, as far as they are known. */
+export function clientsOf(mesh: Mesh, target: Target): Clients[] {
+  return leadingThere(mesh, target).flatMap(({ key, root }) => {
     const namespaces = key === 'mesh' ? meshClients(mesh, root) : gatewayNamespaces(mesh, key);
     return namespaces.length > 0 ? [{ text: `clients in ${namespaces.join(', ')}`, namespaces }] : [];
-  }));
+  });
+}
+
+/** The Gateways, or `mesh`, whose proxies a route leads there for certain. */
+export function leadingThere(mesh: Mesh, { view, matches }: Target): Array<{ readonly key: string; readonly root: VirtualServiceView }> {
+  return mesh.virtualServices.rootsOf(view).flatMap(root => root.gateways
+    .filter(({ key }) => matchesAt(key, view, matches) && (root === view || delegatesAt(key, root)))
+    .map(({ key }) => ({ key, root })));
+}
+
+/** Whether some match is for the proxies of a gateway, or of the mesh. */
+function matchesAt(key: string, { namespace }: VirtualServiceView, matches: any[]): boolean {
+  return matches.length === 0 || matches.some(match => {
+    const names = textsOf(match.gateways);
+    return names.length === 0 || names.some(name => gatewayKey(name, namespace) === key);
+  });
+}
+
+/** Whether every rule that delegates does so there. */
+function delegatesAt(key: string, root: VirtualServiceView): boolean {
+  const rules = listOf(root.object.spec.http).map(mapOf).filter(({ delegate }) => delegate);
+  return rules.every(({ match }) => matchesAt(key, root, listOf(match).map(mapOf)));
 }
 
 /** Where the pods of a Gateway run, as far as they are known. */
@@ -28,7 +52,9 @@ export function gatewayNamespaces(mesh: Mesh, key: string): string[] {
 /** A VirtualService for all is at least for its own namespace, unless the workloads are known to be elsewhere. */
 function meshClients(mesh: Mesh, { namespace, exportTo = [] }: VirtualServiceView): string[] {
   if (exportTo.length > 0 && !exportTo.includes('*')) return [...new Set(exportTo.filter(to => to !== '~').map(to => to === '.' ? namespace : to))];
-  const known = withWorkloads(mesh);
+  const known = clientNamespaces(mesh);
+  // What is written in the root namespace is for clients elsewhere.
+  if (namespace === mesh.settings.rootNamespace) return known.filter(each => each !== namespace);
   return known.length === 0 || known.includes(namespace) ? [namespace] : known;
 }
 

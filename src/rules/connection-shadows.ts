@@ -1,8 +1,9 @@
+import { gatewaysOfMatch } from './gateway-names';
 import { matchText } from './match-text';
 import { Finding } from './rule';
 import { sameConnections, staticallyWithin, takesEveryConnection } from '../model/match/l4';
 import { listOf } from '../model/read';
-import { gatewayKey, VirtualServiceView } from '../model/virtual-services';
+import { VirtualServiceView } from '../model/virtual-services';
 
 interface Block {
   readonly match: any;
@@ -38,7 +39,7 @@ function blocksOf(view: VirtualServiceView, list: 'tls' | 'tcp'): Block[] {
 }
 
 function resolved(match: any, namespace: string): any {
-  return match.gateways ? { ...match, gateways: listOf(match.gateways).map((name: string) => gatewayKey(name, namespace)) } : match;
+  return match.gateways ? { ...match, gateways: gatewaysOfMatch(match, namespace) } : match;
 }
 
 function found({ object }: VirtualServiceView, block: Block, by: Block): Finding {

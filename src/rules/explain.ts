@@ -5,7 +5,7 @@ import { rulePage, RulePage } from '../report/rule-page';
 
 /** All that can be explained, by id: rules, and what constructs report themselves. */
 export function pages(): Map<string, RulePage> {
-  const all: RulePage[] = [...allRules(), REPEATED_KEY, ...Object.entries(NOTICES).map(([id, text]) => ({ id, ...text }))];
+  const all: RulePage[] = [...allRules(), REPEATED_KEY, ...Object.entries(NOTICES).map(([id, text]): RulePage => ({ id, ...text, only: 'at synthesis' }))];
   return new Map(all.sort((a, b) => a.id < b.id ? -1 : 1).map(page => [page.id, page]));
 }
 

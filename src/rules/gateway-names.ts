@@ -2,7 +2,8 @@ import { networkingParts } from './networking-parts';
 import { perMesh } from './per-mesh';
 import { Mesh } from '../model/mesh';
 import { MeshObject } from '../model/object';
-import { listOf, textsOf } from '../model/read';
+import { listOf, mapOf, textsOf } from '../model/read';
+import { gatewayKey } from '../model/virtual-services';
 
 /** A list in which a VirtualService names gateways. */
 export interface GatewayNames {
@@ -18,3 +19,8 @@ export const gatewayNames = perMesh((mesh: Mesh): GatewayNames[] => {
     .filter(({ value }) => listOf(value.gateways).length > 0)
     .map(({ object, field, value }) => ({ object, field: `${field}.gateways`, names: textsOf(value.gateways) }));
 });
+
+/** The gateways that a match names, in full. Where it names none it is for all that its VirtualService is bound to. */
+export function gatewaysOfMatch(match: unknown, namespace: string): string[] {
+  return textsOf(mapOf(match).gateways).map(name => gatewayKey(name, namespace));
+}

@@ -1,6 +1,6 @@
 import { AccessPolicy, accessPolicies, AccessRule, Attribute, coversPort } from './authorization';
 import { perMesh } from './per-mesh';
-import { Reached, reachOf } from './policy-reach';
+import { isAmbient, Reached, reachOf } from './policy-reach';
 import { Place } from './rule';
 import { homeOf } from '../model/hosts';
 import { Mesh } from '../model/mesh';
@@ -46,6 +46,8 @@ function reachedBy(mesh: Mesh, object: MeshObject): Reached[] {
 
 function firstServer(mesh: Mesh, object: MeshObject, rule: AccessRule, mode: string): { reached: string; because: Place[] } | undefined {
   for (const reached of reachedBy(mesh, object)) {
+    // ztunnel takes mutual TLS whatever the mode is.
+    if (mode === 'DISABLE' && !reached.workload && isAmbient(mesh, reached.namespace)) continue;
     const tls = portsOf(reached, rule).map(port => mesh.mtls.serverOf(reached.namespace, reached.labels, port));
     const { from, field } = tls[0] ?? {};
     if (tls.length > 0 && tls.every(each => each.mode === mode && each.from.length > 0)) {

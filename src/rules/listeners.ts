@@ -17,6 +17,7 @@ export function gatewayPortsOf(mesh: Mesh, view: VirtualServiceView, key: string
   return ports.filter(port => rule.blocks.length === 0 || rule.blocks.some(({ match }) => isOn(match, key, port)));
 }
 
-function isOn({ gateways, port }: any, gateway: string, listener: number): boolean {
+/** Whether a match is for a listener, by what it says of gateways and port. The gateways are in full. */
+export function isOn({ gateways, port }: any, gateway: string, listener: number): boolean {
   return (!gateways?.length || gateways.includes(gateway)) && (!port || port === listener);
 }

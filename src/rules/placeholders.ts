@@ -1,7 +1,7 @@
 import { Finding } from './rule';
 
-/** What kustomize, envsubst, Helm and the like put something else for. */
-const PLACEHOLDER = /\$\([A-Za-z_][\w.-]*\)|\$\{[A-Za-z_]\w*\}|\{\{[^{}]*\}\}|\b[A-Z][A-Z0-9_]*_PLACEHOLDER\b/;
+/** What kustomize, envsubst, Helm and the like put something else for, or readers of a guide. A group of a regular expression, `(?<name>a)`, is none. */
+const PLACEHOLDER = /\$\([A-Za-z_][\w.-]*\)|\$\{[A-Za-z_]\w*(?:[:=?#%/^,+-][^{}]*)?\}|\$[A-Z_][A-Z0-9_]+\b|\{\{[^{}]*\}\}|<<[^<>]+>>|(?<!\?P?)<[A-Za-z][\w .-]*>|\b[A-Z][A-Z0-9_]*_PLACEHOLDER\b|\b(?:CHANGE|PATCH|REPLACE)_?ME\b/;
 
 /** The placeholder that a finding is about, if it is about one. */
 function placeholderIn({ problem }: Finding): string | undefined {

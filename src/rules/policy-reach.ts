@@ -34,7 +34,7 @@ const gatewaySelectors = perMesh((mesh: Mesh) => {
 /** All pods that policies reach, worked out once. */
 const reachable = perMesh((mesh: Mesh) => {
   const workloads = mesh.workloads.all.filter(({ proxy }) => proxy === 'sidecar' || proxy === 'unknown').map(workload => workloadReach(mesh, workload));
-  const implied = mesh.workloads.unwritten().map(service => impliedReach(mesh, service));
+  const implied = mesh.workloads.unwritten().filter(({ namespace }) => !isAmbient(mesh, namespace)).map(service => impliedReach(mesh, service));
   return new LabelIndex([...workloads, ...implied].filter(({ labels }) => !isGateway(mesh, labels)), ({ namespace }) => namespace, ({ labels }) => labels);
 });
 
@@ -45,12 +45,21 @@ export function reachOf(mesh: Mesh, object: MeshObject): Reached[] {
   const known = reachedBy(mesh);
   let reached = known.get(object);
   if (!reached) {
-    const namespace = homeOf(object) === mesh.settings.rootNamespace ? undefined : homeOf(object);
     const pods = reachable(mesh);
-    reached = pods.items.length === 0 || targetRefs(object).length > 0 ? [] : pods.selectedBy(namespace, selectorOf(object));
+    reached = pods.items.length === 0 || targetRefs(object).length > 0 ? [] : pods.selectedBy(scopeOf(mesh, object), selectorOf(object));
     known.set(object, reached);
   }
   return reached;
+}
+
+/** All workloads that an object with a selector is for, whatever proxy they have. */
+export function selectedBy(mesh: Mesh, object: MeshObject): Workload[] {
+  return targetRefs(object).length > 0 ? [] : mesh.workloads.selectedBy(scopeOf(mesh, object), selectorOf(object));
+}
+
+/** The namespace in which an object selects. Nothing for the root namespace: from there it is all. */
+function scopeOf(mesh: Mesh, object: MeshObject): string | undefined {
+  return homeOf(object) === mesh.settings.rootNamespace ? undefined : homeOf(object);
 }
 
 export function isGateway(mesh: Mesh, labels: Labels): boolean {
@@ -62,6 +71,11 @@ const gatewayPods = perMesh((mesh: Mesh) => new LabelIndex(mesh.gateways.all, ()
 /** The Gateways whose pods all have the labels of a selector that is not empty. */
 export function gatewaysWith(mesh: Mesh, selector: Labels): GatewayView[] {
   return Object.keys(selector).length > 0 ? gatewayPods(mesh).selectedBy('', selector) : [];
+}
+
+/** Whether the pods of a namespace that are not written are in ambient mode, most likely. */
+export function isAmbient(mesh: Mesh, namespace: string): boolean {
+  return mesh.namespaces.labels(namespace)?.['istio.io/dataplane-mode'] === 'ambient';
 }
 
 /** Ports that carry no HTTP for certain, with one service that says so. */

@@ -7,6 +7,7 @@ export const REPEATED_KEY: RulePage = {
   summary: 'a key that is written twice in one mapping',
   why: 'kubectl keeps the last one and drops the others without a word; kustomize and whatever reads strictly refuses the file',
   sameAs: [],
+  only: 'in files',
   bad: `
 kind: VirtualService
 spec:

@@ -4,6 +4,7 @@ import { Finding, Place, Rule } from './rule';
 import { Mesh } from '../model/mesh';
 import { MeshObject, objectText } from '../model/object';
 import { Severity } from '../report/message';
+import { RulePage } from '../report/rule-page';
 
 /** A finding with the rule that made it, and how grave it is for its place. */
 export interface Reported extends Finding {
@@ -48,7 +49,7 @@ function findingsOf(rule: Rule, mesh: Mesh): Finding[] {
 }
 
 /** Whether Istio's own annotation names the rule, by a code of Istio's or by its id. */
-function isSuppressed({ annotations }: MeshObject, { id, sameAs }: Rule): boolean {
+export function isSuppressed({ annotations }: MeshObject, { id, sameAs = [] }: Pick<RulePage, 'id' | 'sameAs'>): boolean {
   const codes = annotations[SUPPRESS];
   return codes !== undefined && codes.split(',').some(code => ['*', id, ...sameAs].includes(code.trim()));
 }

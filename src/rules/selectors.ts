@@ -11,7 +11,8 @@ export interface Selecting {
   readonly field: string;
 }
 
-const PATHS: Array<[group: string, kind: string, selector: string, key: string]> = [
+/** Where objects select pods by labels. */
+export const SELECTORS: Array<[group: string, kind: string, selector: string, key: string]> = [
   ['networking.istio.io', 'EnvoyFilter', 'workloadSelector', 'labels'],
   ['networking.istio.io', 'Sidecar', 'workloadSelector', 'labels'],
   ['networking.istio.io', 'DestinationRule', 'workloadSelector', 'matchLabels'],
@@ -27,7 +28,7 @@ const PATHS: Array<[group: string, kind: string, selector: string, key: string]>
 /** All objects that select pods of their own namespace by labels. */
 export const selecting = perMesh((mesh: Mesh): Selecting[] => {
   const found: Selecting[] = [];
-  for (const [group, kind, selector, key] of PATHS) {
+  for (const [group, kind, selector, key] of SELECTORS) {
     const field = `spec.${selector}.${key}`;
     for (const object of mesh.ofKind(group, kind)) {
       const labels = labelsOf(mapOf(object.spec[selector])[key]);

@@ -12,6 +12,11 @@ export function tlsMode(tls: any): string {
   return mapOf(tls).mode ?? 'PASSTHROUGH';
 }
 
+/** Whether TLS ends there, with certificates other than those of the mesh. */
+export function endsTls(tls: any): boolean {
+  return ['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'].includes(tlsMode(tls));
+}
+
 function isSet(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== '';
 }

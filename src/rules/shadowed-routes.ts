@@ -4,7 +4,7 @@ import { Finding } from './rule';
 import { groupBy } from '../model/group-by';
 import { httpShadows, Shadow } from '../model/match/shadows';
 import { Mesh } from '../model/mesh';
-import { MeshObject } from '../model/object';
+import { MeshObject, objectText } from '../model/object';
 import { mapOf } from '../model/read';
 import { MatchBlock } from '../model/virtual-service-rules';
 
@@ -41,7 +41,7 @@ function found({ rule, block, by, byBlock }: Shadow, field: string): Finding {
     at: rule.from,
     field,
     and: [{ object: by.from, field: byBlock?.field ?? by.field }],
-    problem: `${field} (${matchText(block?.match ?? {})}) is never reached: ${by.field} comes first and takes all of it (${matchText(byBlock?.match ?? {})})`,
+    problem: `${field} (${matchText(block?.match ?? {})}) is never reached: ${by.field}${by.from === rule.from ? '' : ` of ${objectText(by.from)}`} comes first and takes all of it (${matchText(byBlock?.match ?? {})})`,
     fix: 'put the narrower rule before the broader one, or delete it',
   };
 }

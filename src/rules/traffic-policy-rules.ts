@@ -13,6 +13,7 @@ import { emptyPolicy } from './destination-rule/empty-policy';
 import { failoverWithoutOutlierDetection } from './destination-rule/failover-without-outlier-detection';
 import { foreignConfigMap } from './destination-rule/foreign-config-map';
 import { hashAcrossSplit } from './destination-rule/hash-across-split';
+import { httpHashOnTcp } from './destination-rule/http-hash-on-tcp';
 import { ignoredConsecutiveErrors } from './destination-rule/ignored-consecutive-errors';
 import { mutualWithoutCertificate } from './destination-rule/mutual-without-certificate';
 import { noCa } from './destination-rule/no-ca';
@@ -43,6 +44,7 @@ export const TRAFFIC_POLICY_RULES: Rule[] = [
   failoverWithoutOutlierDetection,
   foreignConfigMap,
   hashAcrossSplit,
+  httpHashOnTcp,
   ignoredConsecutiveErrors,
   mutualWithoutCertificate,
   noCa,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { main } from '../../src/cli/main';
@@ -61,7 +61,7 @@ test('prints what is found with file and line of the field, and of whatever else
      "out": "mesh/routes.yaml:14: error[virtual-service/undefined-subset]: reviews.shop.svc.cluster.local has no subset "v3"; defined: v1
        at:  VirtualService shop/reviews, spec.http[0].route[0].destination.subset
        and: DestinationRule shop/reviews, spec.subsets, from mesh/rules.yml:4
-       why: Istio builds one cluster per defined subset; a request routed to a missing one is answered with HTTP 503 by the proxy of the caller
+       why: Istio builds one cluster per defined subset; for a missing one the proxy of the caller answers requests with HTTP 503, and closes TLS and TCP connections
        fix: add the subset to the DestinationRule of reviews.shop.svc.cluster.local; did you mean "v1"?
        doc: cdk8s-istio explain virtual-service/undefined-subset
 
@@ -69,6 +69,16 @@ test('prints what is found with file and line of the field, and of whatever else
    ",
    }
   `);
+});
+
+test('the docs show what is printed', () => {
+  write({ 'manifests/routes.yaml': route('v3'), 'manifests/rules.yaml': RULE });
+  const docs = (file: string) => readFileSync(join(__dirname, '..', '..', file), 'utf8');
+  const [message] = run('check', 'manifests').out.split('\n\n');
+  const [, json] = /```json\n([^]*?)```/.exec(docs('docs/checking.md'))!;
+  expect(docs('docs/checking.md')).toContain(`\n${message}\n`);
+  expect(docs('README.md')).toContain(message.slice(message.indexOf('    why:')));
+  expect(JSON.parse(json)).toEqual(JSON.parse(run('check', '--format', 'json', 'manifests').out));
 });
 
 test('exits with 0 where nothing is found', () => {
@@ -99,6 +109,11 @@ test('reads files, folders and links to them, each once', () => {
   expect(found('mesh')).toEqual(['mesh/a/routes.yaml:12 virtual-service/undefined-subset']);
 });
 
+test('says so where there is nothing to check', () => {
+  write({ 'empty/readme.md': 'x', 'values.yaml': 'replicas: 1\n' });
+  expect(run('check', 'empty', 'values.yaml')).toEqual({ code: 0, out: 'nothing found in 0 objects\n', error: 'there is no Kubernetes object in empty, values.yaml\n' });
+});
+
 test('checks the other documents when one is broken, and exits with 2', () => {
   write({ 'a.yaml': `${route('v3')}---\na: [\n---\n${RULE}` });
   const { code, out, error } = run('check', 'a.yaml');
@@ -121,18 +136,26 @@ test.each([
   [['check', '--inventory', 'broken.yaml', '.'], 'cdk8s-istio: --inventory broken.yaml: line 2: unexpected end of the stream within a flow collection\n'],
   [
     ['check', '--mesh-config', 'service.yaml', '.'],
-    'cdk8s-istio: --mesh-config service.yaml: there is no mesh configuration in it; expected a MeshConfig, the ConfigMap "istio" with the key "mesh", or an IstioOperator or Istio object with a meshConfig\n',
+    'cdk8s-istio: --mesh-config service.yaml: there is no mesh configuration in it; expected a MeshConfig, the ConfigMap "istio" with the key "mesh", Helm values with meshConfig, or an IstioOperator or Istio object with one\n',
   ],
+  [['check', 'service.yaml/'], 'service.yaml/: cannot be read: there is no such file or folder\n'],
+  [['check', '.', ''], 'cdk8s-istio: one of the paths is empty; . is the folder you are in\n'],
+  [['check', '-', '--inventory', '-'], 'cdk8s-istio: standard input can be read only once; one - at most\n'],
+  [['check', '.', '--inventory', '-', '--mesh-config', '-'], 'cdk8s-istio: standard input can be read only once; one - at most\n'],
+  [['check', '--inventory', 'empty.yaml', '.'], 'cdk8s-istio: --inventory empty.yaml: there is no object in it; expected what kubectl get -o yaml prints\n'],
   [['chek'], 'cdk8s-istio: there is no command chek; did you mean "check"?\n'],
   [['constructor'], 'cdk8s-istio: there is no command constructor; there are check, explain and rules\n'],
   [[], 'cdk8s-istio: say what to do: check, explain or rules; --help says more\n'],
   [['explain'], 'cdk8s-istio: name one rule to explain; `cdk8s-istio rules` lists them\n'],
+  [['explain', 'undefined-subset'], 'cdk8s-istio: there is no rule undefined-subset; did you mean virtual-service/undefined-subset?\n'],
+  [['explain', 'kia1107'], 'cdk8s-istio: there is no rule kia1107; did you mean virtual-service/missing-delegate or virtual-service/undefined-subset?\n'],
+  [['explain', 'IST0106'], 'cdk8s-istio: there is no rule IST0106; `cdk8s-istio rules` lists them\n'],
   [
     ['explain', 'virtual-service/undefind-subset'],
     'cdk8s-istio: there is no rule virtual-service/undefind-subset; did you mean "virtual-service/undefined-subset"?\n',
   ],
 ])('%j exits with 2', (args, error) => {
-  write({ 'bytes.yaml': Buffer.from([0x61, 0x3a, 0x20, 0xff]), 'broken.yaml': 'a: [\n', 'service.yaml': 'apiVersion: v1\nkind: Service\n' });
+  write({ 'empty.yaml': '', 'bytes.yaml': Buffer.from([0x61, 0x3a, 0x20, 0xff]), 'broken.yaml': 'a: [\n', 'service.yaml': 'apiVersion: v1\nkind: Service\n' });
   const result = run(...args);
   expect(result.error).toBe(error);
   expect(result.code).toBe(2);
@@ -152,6 +175,31 @@ test('tells of templates of Helm, and fails only for those that are named', () =
     code: 2,
     error: expect.stringMatching(/^chart\/templates\/a\.yaml:\d: cannot be read: a Helm template is not YAML/),
   });
+});
+
+test('misses nothing where a template was not read, which may write it', () => {
+  const shop = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{name: http, port: 80}]}\n';
+  write({ 'app/shop.yaml': shop, 'app/routes.yaml': route('v1'), 'app/rules.yaml': RULE });
+  expect(found('app')).toEqual(['app/routes.yaml:7 virtual-service/host-without-service', 'app/routes.yaml:11 virtual-service/missing-destination', 'app/rules.yaml:4 destination-rule/unknown-host']);
+  write({ 'chart/Chart.yaml': 'apiVersion: v2\nname: x\n', 'chart/templates/a.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n' });
+  expect(found('app', 'chart')).toEqual([]);
+});
+
+test.each([
+  ['kustomization.yaml', 'patches: [{path: gateway.yaml}, {target: {kind: Gateway}, patch: "- op: remove\\n  path: /spec"}]', 'gateway.yaml'],
+  ['kustomization.yml', 'patchesStrategicMerge:\n- ./patches/gateway.yaml\n- |-\n  apiVersion: v1\n', 'patches/gateway.yaml'],
+  ['Kustomization', 'patches: [{path: patches/gateway.yaml}]', 'patches/gateway.yaml'],
+])('passes over what a %s names as a patch, with a word, unless it is named itself', (name, text, path) => {
+  const patch = 'apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: edge}\nspec: {selector: {istio: ingress}}\n';
+  write({ [`overlay/${name}`]: `resources: [../base]\n${text}\n`, [`overlay/${path}`]: patch, 'overlay/rules.yaml': RULE });
+  const advice = 'a kustomization names it as a patch, which is no whole object; check what `kustomize build` writes';
+  expect(run('check', '.')).toEqual({ code: 0, out: 'nothing found in 1 object\n', error: `overlay/${path}: not checked: ${advice}\n` });
+  expect(run('check', `overlay/${path}`).out).toContain('error[gateway/no-servers]');
+});
+
+test('a kustomization that cannot be read names no patches', () => {
+  write({ 'kustomization.yaml': 'patches: [\n', 'rules.yaml': RULE });
+  expect(run('check', '.')).toMatchObject({ code: 2, out: expect.stringContaining('nothing found in 1 object') });
 });
 
 test('the inventory says what exists, and is not reported itself', () => {
@@ -239,7 +287,7 @@ test('prints its version', () => {
 test('a long run shows on a terminal how far it is', () => {
   write({ 'a.yaml': RULE, 'b.yaml': RULE });
   const shown: string[] = [];
-  const times = [0, 0, 1500, 1700];
+  const times = [0, 0, 1500, 1550];
   jest.spyOn(Date, 'now').mockImplementation(() => times.shift() ?? 2000);
   main(['check', '.'], { out: () => undefined, error: () => undefined, progress: text => void shown.push(text) });
   expect(shown).toEqual(['reading file 2 of 2: b.yaml', 'checking 2 objects', '']);

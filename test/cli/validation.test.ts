@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IstioValidation, ValidationContext } from '../../src/cli/validation';
+import { constructsFrom, constructsText } from '../../src/report/constructs';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -100,6 +101,17 @@ describe('with a context of cdk8s-cli', () => {
     writeFileSync(join(folder, 'mesh.yaml'), 'extensionProviders: []\n');
     const manifest = 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: reviews, namespace: shop}\nspec: {hosts: [reviews], http: [{route: [{destination: {host: reviews, subset: v3}}]}]}\n';
     expect((await validate(manifest, { inventory: join(folder, 'cluster.yaml'), meshConfig: join(folder, 'mesh.yaml') })).rules).toEqual(['error[virtual-service/undefined-subset] VirtualService shop/reviews']);
+  });
+
+  test('fails with the property whose file cannot be read', async () => {
+    await expect(validate(EMPTY, { inventory: 'nothing.yaml' })).rejects.toThrow('inventory nothing.yaml: there is no such file or folder');
+    await expect(validate(EMPTY, { meshConfig: join(folder, 'a.yaml') })).rejects.toThrow(/^meshConfig .*a\.yaml: there is no mesh configuration in it/);
+  });
+
+  test('paths that another version recorded are left alone', () => {
+    const written = constructsText([{ group: '', kind: 'Service', namespace: 'shop', name: 'a', construct: 'shop/A' }]);
+    expect([...constructsFrom(written).values()]).toEqual(['shop/A']);
+    expect(constructsFrom(written.replace('"version":"1"', '"version":"2"')).size).toBe(0);
   });
 
   test.each([

@@ -60,6 +60,7 @@ test('durations are written in the largest unit that keeps them whole', () => {
 
 test('a name one letter off is suggested, another one is not', () => {
   expect(didYouMean('reviws', ['ratings', 'reviews'])).toBe('; did you mean "reviews"?');
+  expect(didYouMean('Reviews', new Set(['ratings', 'reviews']))).toBe('; did you mean "reviews"?');
   expect(didYouMean('details', ['ratings', 'reviews'])).toBe('');
 });
 

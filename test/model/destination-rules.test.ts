@@ -63,6 +63,46 @@ test('8.7 a rule with a selector is for the clients of its namespace that it sel
   expect(names(text, 'other')).toBeUndefined();
 });
 
+const V1 = 'trafficPolicy: { tls: { mode: DISABLE } }, subsets: [{ name: v1 }]';
+const V2 = 'trafficPolicy: { tls: { mode: SIMPLE } }, subsets: [{ name: v2 }]';
+
+/** What a client of `one`, `two` and the own namespace gets of the rules there: mode and subsets. */
+function got(...rules: [string, string][]) {
+  const text = rules.map(([name, spec]) => rule(name, 'shop', spec)).join('');
+  return ['one', 'two', 'shop'].map(client => {
+    const found = lookup(text, client, {});
+    return found && `${found.trafficPolicy?.tls.mode ?? 'no policy'} ${found.subsets.map(({ name }) => name).join(' ')}`.trim();
+  });
+}
+
+test.each<[string, [string, string][], (string | undefined)[]]>([
+  ['one that is exported to more is merged into an older one, and lost to the others', [['a', `exportTo: [one], ${V1}`], ['b', `exportTo: [one, two, .], ${V2}`]], ['DISABLE v1 v2', 'no policy', 'SIMPLE v2']],
+  ['one that is exported to less stands for itself beside an older one', [['b', `exportTo: [one], ${V1}`], ['a', `exportTo: [one, two, .], ${V2}`]], ['DISABLE v1', 'SIMPLE v2', 'SIMPLE v2']],
+  ['of a private one and one for all the younger is used', [['a', `exportTo: [.], ${V1}`], ['b', V2]], ['SIMPLE v2', 'SIMPLE v2', 'SIMPLE v2']],
+  ['one that is merged is apart as well where the last one has another export', [['a', 'exportTo: [one], subsets: [{ name: v1 }]'], ['b', 'exportTo: [two], subsets: [{ name: v2 }]'], ['c', 'exportTo: [one], subsets: [{ name: v3 }]']],
+    ['no policy v3', 'no policy v2', undefined]],
+])('8.7 rules with different exportTo: %s', (_title, rules, expected) => expect(got(...rules)).toEqual(expected));
+
+test('L8 a client that the wider of two rules is for gets what depends on the order of creation', () => {
+  const text = rule('a', 'shop', 'exportTo: [one]') + rule('b', 'shop', 'exportTo: [one, two]');
+
+  expect(['one', 'two', 'three'].map(client => lookup(text, client)?.orderDependent)).toEqual([true, true, undefined]);
+});
+
+const WEB = 'workloadSelector: { matchLabels: { app: web } }';
+
+test.each([
+  ['a private one', 'exportTo: [.], subsets: [{ name: v1 }]', ['shop/all', 'shop/some'], undefined],
+  ['one for its namespace by name', 'exportTo: [shop], subsets: [{ name: v1 }]', ['shop/some'], ['shop/all']],
+  ['one for all', 'subsets: [{ name: v1 }]', ['shop/some'], ['shop/all']],
+  ['one for others too', 'exportTo: [., other], subsets: [{ name: v1 }]', ['shop/all', 'shop/some'], ['shop/all']],
+])('8.7 beside a rule with a selector %s is merged into it or stands for itself', (_title, spec, selected, rest) => {
+  const text = rule('all', 'shop', spec) + rule('some', 'shop', WEB);
+
+  expect(names(text, 'shop', { app: 'web' })?.sort()).toEqual(selected);
+  expect(names(text, 'shop', { app: 'other' })).toEqual(rest);
+});
+
 test('8.7 a wildcard service looks at wildcard rules', () => {
   expect(lookup(rule('w', 'shop', '', '*.example.com'), 'other', undefined, '*.a.example.com')!.rules[0].name).toBe('w');
 });

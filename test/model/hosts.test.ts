@@ -1,5 +1,5 @@
 import { HostIndex } from '../../src/model/host-index';
-import { expandHost, hostMatches, isSubsetOf, mostSpecific, serviceOf } from '../../src/model/hosts';
+import { expandHost, hostMatches, isSubsetOf, serviceOf } from '../../src/model/hosts';
 
 test.each([
   ['reviews', 'reviews.shop.svc.cluster.local'],
@@ -33,15 +33,6 @@ test.each([
   ['a.foo.com', '*oo.com', true, true],
 ])('%s and %s share a name: %s; the first is within the second: %s', (a, b, shared, within) => {
   expect([hostMatches(a, b), hostMatches(b, a), isSubsetOf(a, b)]).toEqual([shared, shared, within]);
-});
-
-test.each([
-  ['a.foo.com', ['*', '*.com', '*.foo.com', 'b.foo.com'], '*.foo.com'],
-  ['a.foo.com', ['*.foo.com', 'a.foo.com'], 'a.foo.com'],
-  ['*.foo.com', ['*.com', '*'], '*.com'],
-  ['a.org', ['*.com'], undefined],
-])('of %s the most specific of %j is %s', (host, candidates, best) => {
-  expect(mostSpecific(host, candidates)).toBe(best);
 });
 
 test('a whole host names a service and its namespace', () => {

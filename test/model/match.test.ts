@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { httpMatch, within } from '../../src/model/match/http';
-import { literalStart, plainRegex } from '../../src/model/match/regex';
+import { isRegex, literalStart, plainRegex } from '../../src/model/match/regex';
 
 const BOUND = ['mesh', 'edge/gw'];
 
@@ -64,6 +64,11 @@ test.each([
   ['/a(/.*)?', { is: 'segments', value: '/a' }],
   ['/a(/|$)(.*)', { is: 'segments', value: '/a' }],
   ['(a|b|c)', { is: 'oneOf', values: ['a', 'b', 'c'] }],
+  ['(?:/a|/b)', { is: 'oneOf', values: ['/a', '/b'] }],
+  ['a|b', { is: 'oneOf', values: ['a', 'b'] }],
+  ['(a|b', undefined],
+  ['a|b)', undefined],
+  ['?:a|b', undefined],
   ['a.b', undefined],
   ['a+', undefined],
   ['\\d', undefined],
@@ -73,3 +78,6 @@ test.each([
 test.each([['/a/b[0-9]', '/a/b'], ['^/a/b.+', '/a/b'], ['/ab*', '/a'], ['/a\\.?', '/a'], ['/a|/b', ''], ['.*', '']])('what %s matches starts with "%s"', (regex, start) => {
   expect(literalStart(regex)).toBe(start);
 });
+
+test.each(['(/a|/b', '/a|/b)', '(?:/a|/b', '?:a|b', '/a(b|c', '/\\é', '(?!a)'])('Istio cannot compile %s', regex => expect(isRegex(regex)).toBe(false));
+test.each(['(/a|/b)', '/a|', '^/a|/b$', '/a\\_b', '/é.*'])('Istio can compile %s', regex => expect(isRegex(regex)).toBe(true));

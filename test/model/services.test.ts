@@ -62,8 +62,28 @@ test.each([
   ['pods of a Deployment that is not here', `${SHOP}${PODS}---\napiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: { name: a, namespace: shop }\nspec: { workloadRef: { kind: Deployment, name: a } }`],
   ['only what is outside the mesh in it', 'kind: Namespace\nmetadata: { name: shop }\n---\nkind: ServiceEntry\nmetadata: { name: a, namespace: shop }\nspec: { hosts: [a.example.com] }'],
   ['something in it that may make services', `${SHOP}${PODS}---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: x, namespace: shop }\nspec: {}`],
+  ['a chart of k3s that goes there', `${SHOP}${PODS}---\napiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: x, namespace: tools }\nspec: { targetNamespace: shop }`],
+  ['a release of Flux that goes there', `${SHOP}${PODS}---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: x, namespace: tools }\nspec: { targetNamespace: shop }`],
+  ['a folder that Flux brings there', `${SHOP}${PODS}---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: x, namespace: tools }\nspec: { targetNamespace: shop }`],
+  ['an application of Argo CD that goes there', `${SHOP}${PODS}---\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: x, namespace: tools }\nspec: { destination: { namespace: shop } }`],
+  ['applications of Argo CD that go there', `${SHOP}${PODS}---\napiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: x, namespace: tools }\nspec: { template: { spec: { destination: { namespace: shop } } } }`],
 ])('nothing is missing from a namespace with %s', (_, text) => {
   expect(meshOf(text).services.status('reviewz.shop.svc.cluster.local')).toBe('unknown');
+});
+
+test('what goes to another namespace leaves this one as it is', () => {
+  const { services } = meshOf(`${SHOP}${PODS}---\napiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: x, namespace: tools }\nspec: { targetNamespace: web }`);
+  expect(services.status('reviewz.shop.svc.cluster.local')).toBe('missing');
+});
+
+test('nothing is missing where something was not read', () => {
+  expect(meshOf(SHOP + PODS, { settings: { isPartial: true } }).services.status('reviewz.shop.svc.cluster.local')).toBe('unknown');
+});
+
+test('nothing is missing from the root namespace, where Istio is too, unless Istio is written', () => {
+  const status = (text: string) => meshOf(text, { settings: { rootNamespace: 'shop' } }).services.status('reviewz.shop.svc.cluster.local');
+  expect(status(SHOP + PODS)).toBe('unknown');
+  expect(status(`${SHOP}${PODS}---\nkind: Deployment\nmetadata: { name: istiod-1-31, namespace: shop }\nspec: { template: { spec: { containers: [] } } }`)).toBe('missing');
 });
 
 test('nothing is missing from a namespace where a construct describes a service that is not written', () => {

@@ -51,6 +51,12 @@ test('V2: what is left out is not imported, and without egress everything is', (
   expect(sidecars.all.map(each => sidecars.imports(each, 'shop', 'reviews.bookinfo.svc.cluster.local', 'bookinfo'))).toEqual([false, true]);
 });
 
+test('V2: what one listener leaves out another may import', () => {
+  const { sidecars } = meshOf(sidecar('a', 'shop', 'egress: [{ port: { number: 80, protocol: HTTP }, hosts: ["*/*", "~bookinfo/*"] }, { hosts: ["bookinfo/reviews.bookinfo.svc.cluster.local"] }]'));
+  const imports = (host: string) => sidecars.imports(sidecars.all[0], 'shop', host, 'bookinfo');
+  expect([imports('reviews.bookinfo.svc.cluster.local'), imports('ratings.bookinfo.svc.cluster.local')]).toEqual([true, false]);
+});
+
 test('V2: the namespace "." of the Sidecar of the root namespace is that of the workload', () => {
   const { sidecars } = meshOf(sidecar('root', 'istio-system', HOSTS));
   expect(sidecars.imports(sidecars.all[0], 'shop', 'reviews.shop.svc.cluster.local', 'shop')).toBe(true);

@@ -53,6 +53,21 @@ test('knows how a value is written', () => {
   expect(written('spec.http')).toBeUndefined();
 });
 
+test('finds fields behind a key without a value', () => {
+  const tree = treeOf('a: {b, c: 1,\n  d: 2}\ne: {f: 1, g,\n  h}\n')!;
+  expect(['a.c', 'a.d', 'e.f', 'e.h'].map(path => find(tree, path))).toEqual([
+    { line: 1, isExact: true, written: '1' },
+    { line: 2, isExact: true, written: '2' },
+    { line: 3, isExact: true, written: '1' },
+    { line: 3, isExact: false },
+  ]);
+});
+
+test('finds a list in which nothing stands, for its items', () => {
+  const tree = treeOf('a:\n  b: 1\n  hosts:\n  - # to be filled\n  -\n')!;
+  expect(['a.hosts[0]', 'a.hosts[1]'].map(path => find(tree, path))).toEqual([{ line: 3, isExact: true }, { line: 3, isExact: true }]);
+});
+
 test('finds fields in JSON', () => {
   const tree = treeOf('{\n  "spec": {\n\t"hosts": [\n      "a",\n      "b"\n    ]\n  }\n}')!;
   expect(['spec', 'spec.hosts', 'spec.hosts[1]'].map(path => find(tree, path).line)).toEqual([2, 3, 5]);

@@ -28,6 +28,7 @@ test.each([
   ['lists', 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service, metadata: {name: a}}\n- apiVersion: v1\n  kind: List\n  items: [{apiVersion: v1, kind: Service, metadata: {name: b}}]', ['a', 'b']],
   ['raw lists', 'apiVersion: v1\nkind: ServiceList\nitems:\n- metadata: {name: a}\n- metadata: {name: b}', ['a', 'b']],
   ['JSON', '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a"}}', ['a']],
+  ['text that looks like odd keys', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations:\n    a: "[x]: y ~: z"\n    "null": what? yes\n    b: |\n      [x]: y\n      ? z', ['a']],
   ['JSON with tabs', '{\n\t"apiVersion": "v1",\n\t"kind": "Service",\n\t"metadata": {\n\t\t"name": "a"\n\t}\n}', ['a']],
   ['JSON objects in a row', '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a}"}}\n{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "\\"{b"}} ', ['a}', '"{b']],
 ])('reads %s', (_, text, names) => {
@@ -50,11 +51,21 @@ test('a broken document does not hide the others', () => {
 
 test.each([
   ['a template of Helm', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n{{- if .Values.x }}\n  a: b\n{{- end }}', /^\d: a Helm template is not YAML before Helm has rendered it; check what `helm template` prints$/],
+  ['a template of Helm that breaks elsewhere', 'a: |\n  {{ .Values.name }}\nb: [', /^3: unexpected end of the stream within a flow collection; a Helm template is not YAML before Helm has rendered it; check what/],
+  ['broken YAML with braces in quotes', 'a: "{{ $labels.pod }}"\n# {{ x }}\nb: [', /^3: unexpected end of the stream within a flow collection$/],
   ['text behind a separator', '--- {a: 1}\n', /^1: "\{a: 1\}" stands behind "---"; Kubernetes refuses that$/],
   ['a certificate without indentation', 'a: |\n-----BEGIN CERTIFICATE-----\nabc\n', /^2: "--BEGIN CERTIFICATE-----" stands behind "---"; Kubernetes refuses that$/],
   ['half an object', `${service('a')}---\n\nkind: VirtualService\nmetadata: {name: x}\nspec: {}`, /^skipped 6: not checked: kind VirtualService without apiVersion as text; Kubernetes refuses it$/],
   ['an object without a kind', 'apiVersion: networking.istio.io/v1\nmetadata: {name: x}\nspec: {}', /^skipped 1: not checked: apiVersion networking.istio.io\/v1 without kind as text; Kubernetes refuses it$/],
+  ['an object whose kind is no text', 'apiVersion: v1\nkind: y\nmetadata: {name: x}', /^skipped 1: not checked: apiVersion v1 without kind as text; Kubernetes refuses it$/],
+  ['a key that is a mapping', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  {y: z}: 1', /^5: a key is a mapping; Kubernetes refuses that$/],
+  ['a key that is a list', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n- a\n- {b: 1,\n   [c]: 2}', /^7: a key is a list; Kubernetes refuses that$/],
+  ['a key with a question mark that is a list', 'apiVersion: v1\nkind: Service\nspec:\n  ? [a]\n  : b', /^4: a key is a list; Kubernetes refuses that$/],
+  ['a key that is null', 'apiVersion: v1\nkind: Service\nmetadata:\n  labels:\n    ~: x', /^5: a key is null; Kubernetes refuses that$/],
+  ['objects without a List', `${service('a')}---\n\n- apiVersion: v1\n  kind: Service\n  metadata: {name: a}`, /^skipped 6: not checked: objects in a bare list; Kubernetes refuses it, and reads items of a List, or documents$/],
   ['a patch', `${service('a')}---\n\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n$patch: delete`, /^skipped 6: not checked: a patch of a Service \(\$patch\); check what kustomize build writes$/],
+  ['a template of ytt', `${service('a')}---\n\napiVersion: v1\nkind: Service\nmetadata:\n  name: #@ data.values.name`, /^skipped 6: not checked: a template of ytt, whose values stand in comments; check what `ytt` prints$/],
+  ['an overlay of ytt', '#@overlay/match by="metadata.name"\napiVersion: v1\nkind: Service\nmetadata: {name: a}', /^skipped \d: not checked: a template of ytt/],
   ['half an object in a list', 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service}\n- kind: Service\n  metadata: {}', /^skipped 5: /],
 ])('says a word about %s', (_, text, expected) => {
   expect(faults(text)).toEqual([expect.stringMatching(expected)]);
@@ -108,6 +119,17 @@ metadata:
   test('is read as a whole where items do not stand for themselves', () => {
     const texts = [LIST.replace('name: a\n', 'name: &x a\n').replace('name: b', 'name: *x'), LIST.replace('name: b', 'name: "b\n- c"'), LIST.replace('kind: List\nmetadata', 'kind: ServiceList\nmetadata')];
     expect(texts.map(text => read(text).objects.map(({ name }) => name))).toEqual([['a', 'a'], ['a', 'b - c'], ['a', 'b']]);
+  });
+
+  test.each([
+    ['a comment at the start of a line', LIST.replace('\n\n- apiVersion', '\n# the second\n- apiVersion')],
+    ['a dash alone in its line', LIST.replace('\n\n- apiVersion', '\n-\n  apiVersion')],
+  ])('loses no item to %s', (_, text) => {
+    expect(read(text).objects.map(({ name }) => name)).toContain('b');
+  });
+
+  test('that is broken behind its items is refused, with the line', () => {
+    expect(faults(`${LIST}x: [`)).toEqual([expect.stringMatching(/^2[23]: /)]);
   });
 
   test('that breaks off is refused, with the line', () => {

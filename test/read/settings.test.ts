@@ -42,6 +42,13 @@ test('what is not said is as Istio has it', () => {
 test('the root namespace is where istiod is, unless something else is said', () => {
   expect(settingsOf('a', 'apiVersion: sailoperator.io/v1\nkind: Istio\nspec: {namespace: mesh}').rootNamespace).toBe('mesh');
   expect(settingsOf('a', 'kind: IstioOperator\nspec: {values: {global: {istioNamespace: mesh}}}').rootNamespace).toBe('mesh');
+  expect(settingsOf('a', 'global: {istioNamespace: mesh}\nmeshConfig: {}').rootNamespace).toBe('mesh');
+  expect(settingsOf('a', 'global: {istioNamespace: mesh}\nmeshConfig: {rootNamespace: root}').rootNamespace).toBe('root');
+});
+
+test('of an IstioOperator its own meshConfig comes before that among the values', () => {
+  const text = 'kind: IstioOperator\nspec: {meshConfig: {trustDomain: own}, values: {meshConfig: {trustDomain: value, rootNamespace: mesh}}}';
+  expect(settingsOf('a', text)).toMatchObject({ rootNamespace: 'mesh', trustDomains: ['own'] });
 });
 
 test.each([
@@ -58,6 +65,7 @@ test.each([
   ['a ConfigMap without it', 'kind: ConfigMap\ndata: {other: x}', /there is no mesh configuration in it/],
   ['text', 'hello', /there is no mesh configuration in it/],
   ['broken YAML', 'a: 1\nrootNamespace: [', /^line 2: unexpected end/],
+  ['broken YAML in a ConfigMap', 'kind: ConfigMap\ndata:\n  mesh: |-\n    a: 1\n    b: [', /^data\.mesh, line 2 of it: unexpected end/],
   ['a list in its place', 'kind: IstioOperator\nspec: {meshConfig: [1]}', /the mesh configuration is no mapping/],
   ['text in its place', 'kind: ConfigMap\ndata: {mesh: hello}', /the mesh configuration is no mapping/],
 ])('fails for %s', (_, text, message) => {

@@ -1,5 +1,6 @@
 import { Report, ReportedFinding } from '../../src/report/finding';
 import { reportText } from '../../src/report/formats';
+import { RulePage, rulePage } from '../../src/report/rule-page';
 
 const FINDING: ReportedFinding = {
   rule: 'virtual-service/undefined-subset',
@@ -122,9 +123,9 @@ describe('SARIF', () => {
     expect(new Set(prints([FINDING, FINDING])).size).toBe(2);
   });
 
-  test('names constructs as logical locations', () => {
+  test('names constructs as logical locations, and in the place of a file, without which GitHub takes none of it', () => {
     const [location] = run({ ...REPORT, findings: [OF_CONSTRUCT] }).results[0].locations;
-    expect(location.physicalLocation).toBeUndefined();
+    expect(location.physicalLocation).toMatchObject({ artifactLocation: { uri: 'shop/Routes' }, region: { startLine: 1 } });
     expect(location.logicalLocations.map((each: any) => each.fullyQualifiedName)).toEqual([
       'VirtualService shop/reviews, spec.http[0].route[0].destination.subset',
       'shop/Routes',
@@ -144,13 +145,13 @@ describe('JUnit', () => {
   test('has a test case for each finding, escaped', () => {
     expect(reportText({ ...REPORT, findings: [FINDING], unread: [{ file: 'b.yaml', text: 'no "YAML"' }] }, 'junit')).toMatchInlineSnapshot(`
      "<?xml version="1.0" encoding="UTF-8"?>
-     <testsuites name="cdk8s-istio" tests="3" failures="1" errors="1">
-       <testsuite name="cdk8s-istio" tests="3" failures="1" errors="1" skipped="0">
-         <testcase classname="cdk8s-istio" name="2 objects were checked"/>
-         <testcase classname="mesh/my routes.yaml" name="VirtualService shop/reviews: virtual-service/undefined-subset" file="mesh/my routes.yaml" line="12">
+     <testsuites name="cdk8s-istio" tests="3" failures="1" errors="1" time="0">
+       <testsuite name="cdk8s-istio" tests="3" failures="1" errors="1" time="0" skipped="0">
+         <testcase classname="cdk8s-istio" name="2 objects were checked" time="0"/>
+         <testcase classname="mesh/my routes.yaml" name="VirtualService shop/reviews, spec.http[0].route[0].destination.subset: virtual-service/undefined-subset" time="0" file="mesh/my routes.yaml" line="12">
            <failure type="virtual-service/undefined-subset" message="error: reviews has no subset &quot;v3&quot; &amp; &lt;no&gt; �other">error[virtual-service/undefined-subset]: reviews has no subset &quot;v3&quot; &amp; &lt;no&gt; �other&#10;    at:  mesh/my routes.yaml:12, VirtualService shop/reviews, spec.http[0].route[0].destination.subset&#10;    and: DestinationRule shop/reviews, spec.subsets, from rules.yaml:3&#10;    why: the proxy answers with HTTP 503&#10;    fix: add the subset&#10;    doc: cdk8s-istio explain virtual-service/undefined-subset</failure>
          </testcase>
-         <testcase classname="b.yaml" name="can be read">
+         <testcase classname="b.yaml" name="can be read" time="0">
            <error type="unreadable" message="no &quot;YAML&quot;">b.yaml: no &quot;YAML&quot;</error>
          </testcase>
        </testsuite>
@@ -166,10 +167,46 @@ describe('JUnit', () => {
     expect(text).not.toContain('<failure');
   });
 
+  test('has no two cases of one class and name, of which GitLab would show one', () => {
+    const fault = { file: 'b.yaml', line: 3, text: 'no YAML' };
+    const text = reportText({ ...REPORT, findings: [FINDING, { ...FINDING, line: 20 }, { ...FINDING, field: 'spec.http[1]' }, OF_CONSTRUCT, OF_CONSTRUCT], unread: [fault, fault] }, 'junit');
+    const names = [...text.matchAll(/<testcase (classname="[^"]*" name="[^"]*")/g)].map(([, name]) => name);
+    expect(names).toHaveLength(8);
+    expect(new Set(names).size).toBe(8);
+    expect(names).toContain('classname="mesh/my routes.yaml" name="VirtualService shop/reviews, spec.http[0].route[0].destination.subset: virtual-service/undefined-subset (2)"');
+    expect(names).toContain('classname="b.yaml" name="can be read (2)"');
+  });
+
   test('holds nothing that XML cannot say', () => {
     const text = reportText({ ...REPORT, findings: [{ ...FINDING, problem: 'a\ud800b\u0001c\ufffe😀' }] }, 'junit');
     expect(text).toContain('a\ufffdb\ufffdc\ufffd😀');
   });
+});
+
+describe('the page of a rule', () => {
+  const page = (only?: RulePage['only'], severity: RulePage['severity'] = 'error', id = 'a/b') => rulePage({ id, severity, summary: 'x', only });
+
+  test('says where it is told, and how it is accepted there', () => {
+    expect(page()).toContain('Error: synthesis fails, and `cdk8s-istio check` exits with 1.');
+    expect(page()).toContain("Accept it for a part of an app with `Mesh.of(scope).allow('a/b', reason)`, or for one object with the annotation `galley.istio.io/analyze-suppress: a/b`.");
+    expect(page(undefined, 'advice')).toContain('with `Mesh.of(scope).showAdvice()` or `cdk8s-istio check --advice`.');
+  });
+
+  test('says nothing of files where only constructs know it, nor of apps where only files show it', () => {
+    expect(page('at synthesis')).toMatch(/Error: synthesis fails\.\n[^]*Accept it for a part of an app with `[^`]*`\.\n$/);
+    expect(page('in files')).toMatch(/Error: `cdk8s-istio check` exits with 1\.\n[^]*Accept it for one object with the annotation `[^`]*`\.\n$/);
+    expect(page('in files', 'advice')).toContain('with `cdk8s-istio check --advice`.');
+  });
+
+  test('says nothing of accepting what no rule is about', () => {
+    expect(page(undefined, 'error', 'usage')).not.toContain('Accept');
+  });
+});
+
+test('what a call was given wrong leads to no page', () => {
+  const text = reportText({ findings: [{ ...OF_CONSTRUCT, rule: 'usage' }], objects: 1 }, 'text');
+  expect(text).toContain('warning[usage]: ');
+  expect(text).not.toContain('doc: ');
 });
 
 test('fails for a form that is none', () => {

@@ -7,7 +7,7 @@ function said(rule: string, kind: string, spec: string): string[] {
 
 describe('authz/allow-empty', () => {
   test.each<[string, string[]]>([
-    ['{ rules: [] }', ['rules: the list of rules is empty, so every request is refused']],
+    ['{ rules: [] }', ['rules: the list of rules is empty, so the policy allows no request']],
   ])('fails for %s', (spec, problems) => {
     expect(said('authz/allow-empty', 'AuthorizationPolicy', spec)).toEqual(problems);
   });
@@ -193,6 +193,7 @@ describe('authz/bad-path-template', () => {
     ['{ action: ALLOW, rules: [{ to: [{ operation: { notPaths: ["/a b/{*}"] } }] }] }', ['rules[0].to[0].operation.notPaths[0]: the path "/a b/{*}" has a segment with characters that no template may have: a b']],
     ['{ action: ALLOW, rules: [{ to: [{ operation: { paths: ["/a//{*}"] } }] }] }', ['rules[0].to[0].operation.paths[0]: the path "/a//{*}" has an empty segment']],
     ['{ action: ALLOW, rules: [{ to: [{ operation: { paths: ["/a/*/{*}"] } }] }] }', ['rules[0].to[0].operation.paths[0]: the path "/a/*/{*}" has a segment with characters that no template may have: *']],
+    ['{ action: ALLOW, rules: [{ to: [{ operation: { paths: ["/a/b?c/{*}"] } }] }] }', ['rules[0].to[0].operation.paths[0]: the path "/a/b?c/{*}" has a segment with characters that no template may have: b?c']],
   ])('fails for %s', (spec, problems) => {
     expect(said('authz/bad-path-template', 'AuthorizationPolicy', spec)).toEqual(problems);
   });
@@ -268,6 +269,8 @@ describe('authz/impossible-path', () => {
 
   test.each([
     '{ action: ALLOW, rules: [{ to: [{ operation: { paths: [/, "*", "*.html", /a.b/C] } }] }] }',
+    // A template may have no such characters, and is told of as that.
+    '{ action: ALLOW, rules: [{ to: [{ operation: { paths: ["/a/{*}?b"] } }] }] }',
   ])('is silent for %s', spec => {
     expect(said('authz/impossible-path', 'AuthorizationPolicy', spec)).toEqual([]);
   });
@@ -331,12 +334,14 @@ describe('authz/foreign-principal', () => {
     ['{ action: ALLOW, rules: [{ from: [{ source: { principals: [web] } }] }] }', ['rules[0].from[0].source.principals[0]: the principal is "web", which nobody has']],
     ['{ action: ALLOW, rules: [{ from: [{ source: { principals: ["system:serviceaccount:shop:web"] } }] }] }', ['rules[0].from[0].source.principals[0]: the principal is "system:serviceaccount:shop:web", which nobody has']],
     ['{ action: ALLOW, rules: [{ when: [{ key: source.principal, values: [web] }] }] }', ['rules[0].when[0].values[0]: the principal is "web", which nobody has']],
+    ['{ action: ALLOW, rules: [{ from: [{ source: { principals: ["cluster.local/ns/shop/sa/web%"] } }] }] }', ['rules[0].from[0].source.principals[0]: the principal is "cluster.local/ns/shop/sa/web%", which nobody has']],
+    ['{ action: ALLOW, rules: [{ from: [{ source: { principals: ["*/ns/shop /sa/web"] } }] }] }', ['rules[0].from[0].source.principals[0]: the principal is "*/ns/shop /sa/web", which nobody has']],
   ])('fails for %s', (spec, problems) => {
     expect(said('authz/foreign-principal', 'AuthorizationPolicy', spec)).toEqual(problems);
   });
 
   test.each([
-    '{ action: ALLOW, rules: [{ from: [{ source: { principals: ["*", "*/sa/a", cluster.local/ns/a/sa/b, example.org/workload] } }] }] }',
+    '{ action: ALLOW, rules: [{ from: [{ source: { principals: ["*", "*/sa/a", cluster.local/ns/a/sa/b, "cluster.local/ns/a/sa/b-*", td.example/ns/A_b/sa/c.d, example.org/workload, "example.org/a%b", spire.example/ns/a/region/eu/sa/b] } }] }] }',
   ])('is silent for %s', spec => {
     expect(said('authz/foreign-principal', 'AuthorizationPolicy', spec)).toEqual([]);
   });

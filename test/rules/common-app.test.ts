@@ -67,9 +67,51 @@ describe('L1: a short host is of the namespace of its object', () => {
     expect(said(REVIEWS, SHOP, pod('app: x'), object('shop'))).toEqual([]);
   });
 
+  test.each([
+    ['of the service', REVIEWS.replace('namespace: bookinfo', 'namespace: ""'), 'shop'],
+    ['of the object', REVIEWS, '""'],
+  ])('is silent where the namespace %s is left to whoever applies it', (_, service, namespace) => {
+    expect(said(service, `kind: DestinationRule\nmetadata: { namespace: ${namespace} }\nspec: { host: reviews }\n`)).toEqual([]);
+  });
+
   test('says what the host is read as, and what exists', () => {
     expect(problems('common/short-host', REVIEWS, 'kind: DestinationRule\nmetadata: { namespace: shop }\nspec: { host: reviews }\n')).toEqual([
       '"reviews" is reviews.shop.svc.cluster.local here, and nothing of that name is known; Service bookinfo/reviews is another host',
+    ]);
+  });
+});
+
+describe('L1: a host with a dot is not completed', () => {
+  const REVIEWS = 'kind: Service\nmetadata: { name: reviews, namespace: bookinfo }\nspec: { ports: [{ name: http, port: 80 }] }\n';
+  const said = (...documents: string[]) => broken(documents.join('---\n'), { only: 'common/half-qualified-host' }).map(({ severity, at, fix }) => `${severity} ${at}: ${fix}`);
+  const object = (kind: string, spec: string) => `kind: ${kind}\nmetadata: { name: x, namespace: shop }\nspec: { ${spec} }\n`;
+
+  test.each([
+    ['VirtualService', 'hosts: [a.example.com], http: [{ route: [{ destination: { host: reviews.bookinfo } }] }]', 'error', 'spec.http[0].route[0].destination.host', ''],
+    ['VirtualService', 'hosts: [a.example.com], tcp: [{ route: [{ destination: { host: reviews.bookinfo.svc } }] }]', 'error', 'spec.tcp[0].route[0].destination.host', ''],
+    ['VirtualService', 'hosts: [Reviews.bookinfo]', 'warning', 'spec.hosts[0]', ''],
+    ['DestinationRule', 'host: reviews.bookinfo', 'warning', 'spec.host', ''],
+    ['Sidecar', 'egress: [{ hosts: [./*, bookinfo/reviews.bookinfo] }]', 'warning', 'spec.egress[0].hosts[1]', 'bookinfo/'],
+  ])('%s with %s', (kind, spec, severity, field, before) => {
+    expect(said(REVIEWS, object(kind, spec))).toEqual([`${severity} ${kind} shop/x, ${field}: write ${before}reviews.bookinfo.svc.cluster.local`]);
+    expect(said(object(kind, spec))).toEqual([]);
+    expect(said(REVIEWS.replace('bookinfo', 'books'), object(kind, spec))).toEqual([]);
+  });
+
+  test.each([
+    ['it is that of a ServiceEntry', 'DestinationRule', 'host: reviews.bookinfo', 'kind: ServiceEntry\nspec: { hosts: [reviews.bookinfo] }\n'],
+    ['it is under a wildcard of one', 'DestinationRule', 'host: reviews.bookinfo', 'kind: ServiceEntry\nspec: { hosts: ["*.bookinfo"] }\n'],
+    ['a gateway serves it', 'VirtualService', 'hosts: [reviews.bookinfo], gateways: [edge]', SHOP],
+    ['it stands beside the whole one', 'VirtualService', 'hosts: [reviews.bookinfo, reviews.bookinfo.svc.cluster.local]', SHOP],
+    ['it is whole', 'DestinationRule', 'host: reviews.bookinfo.svc.cluster.local', SHOP],
+    ['it is of another domain', 'DestinationRule', 'host: reviews.bookinfo.com', SHOP],
+  ])('nothing is told where %s', (_, kind, spec, other) => {
+    expect(said(REVIEWS, other, object(kind, spec))).toEqual([]);
+  });
+
+  test('the message names both hosts', () => {
+    expect(problems('common/half-qualified-host', REVIEWS, object('DestinationRule', 'host: reviews.bookinfo'))).toEqual([
+      'no service has the host "reviews.bookinfo"; that of Service bookinfo/reviews is reviews.bookinfo.svc.cluster.local',
     ]);
   });
 });

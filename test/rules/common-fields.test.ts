@@ -25,18 +25,14 @@ describe('common/bad-export-to', () => {
   });
 });
 
-describe('common/bad-selector-key', () => {
+describe.each(['EnvoyFilter', 'Sidecar', 'ServiceEntry'])('common/selector-wildcards in a workloadSelector of a %s', kind => {
   test.each<[string, string[]]>([
-    ['{ workloadSelector: { labels: { "": a } } }', ['workloadSelector.labels: a label has an empty key']],
-    ['{ workloadSelector: { labels: { "a*": a } } }', ['workloadSelector.labels: the label "a*" has a wildcard']],
-  ])('fails for %s', (spec, problems) => {
-    expect(said('common/bad-selector-key', 'EnvoyFilter', spec)).toEqual(problems);
-  });
-
-  test.each([
-    '{ workloadSelector: { labels: { a: b } } }',
-  ])('is silent for %s', spec => {
-    expect(said('common/bad-selector-key', 'EnvoyFilter', spec)).toEqual([]);
+    ['"": a', ['workloadSelector.labels[""]: spec.workloadSelector.labels has a label without a name']],
+    ['"a*": a', ['workloadSelector.labels["a*"]: spec.workloadSelector.labels has the label "a*", and labels of a selector are compared as they are']],
+    ['a: "b*"', ['workloadSelector.labels.a: spec.workloadSelector.labels.a is "b*", and labels of a selector are compared as they are']],
+    ['a: b', []],
+  ])('with { %s } says %j', (labels, problems) => {
+    expect(said('common/selector-wildcards', kind, `{ workloadSelector: { labels: { ${labels} } } }`)).toEqual(problems);
   });
 });
 

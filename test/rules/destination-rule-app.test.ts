@@ -22,10 +22,27 @@ test.each([
   ['other subsets', 'subsets: [{ name: v1 }]', 'subsets: [{ name: v2 }]', []],
   ['the same subset with other labels', 'subsets: [{ name: v1, labels: { a: b } }]', 'subsets: [{ name: v1, labels: { a: c } }]',
     ['DestinationRule shop/one is for reviews.shop.svc.cluster.local too, and only the subset "v1" of the older one is used']],
-  ['one private and one for all', `exportTo: [.], ${RANDOM}`, RANDOM, ['DestinationRule shop/one is for reviews.shop.svc.cluster.local too, and with another exportTo their age decides whether they are merged or the younger alone is used']],
+  ['one private and one for all', `exportTo: [.], ${RANDOM}`, POOL, ['DestinationRule shop/one is for reviews.shop.svc.cluster.local too, and where both are exported the younger alone is used']],
+  ['one private and one for all that say the same', `exportTo: [.], ${RANDOM}`, RANDOM, []],
+  ['one for more than the other', `exportTo: [a], ${RANDOM}`, `exportTo: [a, b], ${RANDOM}`, ['DestinationRule shop/one is for reviews.shop.svc.cluster.local too, and if one is older, both are only for its exportTo (a), else it alone is used there']],
+  ['one for less than the other', `exportTo: [a, b], ${RANDOM}`, `exportTo: [a], ${RANDOM}`, ['DestinationRule shop/one is for reviews.shop.svc.cluster.local too, and if two is older, both are only for its exportTo (a), else it alone is used there']],
+  ['the same policy in another order', 'trafficPolicy: { tls: { mode: SIMPLE, sni: a } }', 'trafficPolicy: { tls: { sni: a, mode: SIMPLE } }', []],
   ['one for each of two namespaces', `exportTo: [a], ${RANDOM}`, `exportTo: [b], ${POOL}`, []],
   ['one for some workloads', `workloadSelector: { matchLabels: { app: web } }, ${RANDOM}`, POOL, []],
 ])('duplicate-host: %s', (_title, one, two, expected) => expect(problems('duplicate-host', rule('one', one), rule('two', two))).toEqual(expected));
+
+const SOME = `workloadSelector: { matchLabels: { app: web } }, ${POOL}`;
+
+test.each([
+  ['private', `exportTo: [.], ${RANDOM}`, ['it is merged into DestinationRule shop/two, and workloads in shop that this one does not select call reviews.shop.svc.cluster.local without it']],
+  ['for its namespace by name', `exportTo: [shop], ${RANDOM}`, []],
+  ['for all', RANDOM, []],
+  ['for others too', `exportTo: [., other], ${RANDOM}`, []],
+  ['for some too', SOME.replace('web', 'cart'), []],
+])('lost-beside-selector: a rule that is %s', (_title, one, expected) => {
+  expect(problems('lost-beside-selector', rule('one', one), rule('two', SOME))).toEqual(expected);
+  expect(problems('lost-beside-selector', rule('one', one), rule('two', SOME, 'other'))).toEqual([]);
+});
 
 const pod = (namespace: string) => document('Pod', 'pod', '{ containers: [{ name: app }] }', namespace);
 
@@ -33,8 +50,11 @@ test.each([
   ['for clients of its own namespace', rule('a', RANDOM, 'web'), pod('shop'), []],
   ['exported from a namespace without workloads', rule('a', `exportTo: ['*'], ${RANDOM}`, 'settings'), pod('shop'), ['the DestinationRule is in settings, reviews.shop.svc.cluster.local is in shop, and no workload in settings is known that could call it']],
   ['exported from a namespace with workloads', rule('a', `exportTo: ['*'], ${RANDOM}`, 'web'), pod('web'), []],
+  ['exported to its own namespace by name', rule('a', `exportTo: [settings, shop], ${RANDOM}`, 'settings'), pod('shop'), []],
+  ['exported to its own namespace and others', rule('a', `exportTo: [., shop], ${RANDOM}`, 'settings'), pod('shop'), []],
   ['exported, and no workload is known at all', rule('a', `exportTo: ['*'], ${RANDOM}`, 'settings'), '', []],
   ['exported only to others', rule('a', `exportTo: [web], ${RANDOM}`, 'settings'), '', ['the DestinationRule is in settings, reviews.shop.svc.cluster.local is in shop, and exportTo leaves out the clients in settings']],
+  ['in a namespace that is left to whoever applies it', rule('a', `exportTo: [web], ${RANDOM}`, '""'), pod('shop'), []],
   ['in the root namespace', rule('a', `exportTo: [web], ${RANDOM}`, 'istio-system'), pod('shop'), []],
   ['with the service', rule('a', `exportTo: [web], ${RANDOM}`), pod('shop'), []],
 ])('never-looked-at: %s', (_title, one, other, expected) => expect(problems('never-looked-at', one, other)).toEqual(expected));
@@ -61,6 +81,7 @@ const hostRule = (host: string) => document('DestinationRule', 'a', `{ host: '${
 
 test.each([
   ['reviws', ['no Service or ServiceEntry has the host reviws.shop.svc.cluster.local; did you mean "reviews"?'], []],
+  ['ratings.shop.svc.cluster.local', ['no Service or ServiceEntry has the host ratings.shop.svc.cluster.local; there is ratings.other.svc.cluster.local'], []],
   ['reviews', [], []],
   ['*.shop.svc.cluster.local', [], []],
   ['www.example.com', [], []],
@@ -99,12 +120,20 @@ test.each([
 
 const entry = (protocol: string) => document('ServiceEntry', 'api', `{ hosts: [api.example.com], ports: [{ number: 443, name: p, protocol: ${protocol} }], resolution: DNS }`);
 const originate = document('DestinationRule', 'api', '{ host: api.example.com, trafficPolicy: { tls: { mode: SIMPLE } } }');
+const onPort = document('DestinationRule', 'api', '{ host: api.example.com, trafficPolicy: { portLevelSettings: [{ port: { number: 443 }, tls: { mode: MUTUAL, credentialName: a } }] } }');
 const toPort = document('VirtualService', 'api', '{ hosts: [api.example.com], http: [{ match: [{ port: 80 }], route: [{ destination: { host: api.example.com, port: { number: 443 } } }] }] }');
 
 test.each([
   ['an HTTPS port', [entry('HTTPS'), originate], ['calls to port 443 of api.example.com are HTTPS already, and tls.mode is SIMPLE']],
   ['an HTTP port', [entry('HTTP'), originate], []],
+  ['an HTTPS port, by settings for it', [entry('HTTPS'), onPort], ['calls to port 443 of api.example.com are HTTPS already, and tls.mode is MUTUAL']],
+  ['an HTTPS port of the mesh', [entry('HTTPS').replace('resolution', 'location: MESH_INTERNAL, resolution'), originate], []],
   ['an HTTPS port that a route brings plain HTTP to', [entry('HTTPS'), originate, toPort], []],
+  ['an HTTPS port that a filter of a proxy calls', [entry('HTTPS'), originate, document('EnvoyFilter', 'a', '{ configPatches: [{ patch: { value: { cluster: outbound|443||api.example.com } } }] }')], []],
+  ['an HTTPS port that an extension calls', [entry('HTTPS'), originate, document('WasmPlugin', 'a', '{ pluginConfig: { backend: "https://api.example.com" } }')], []],
+  ['an HTTPS port behind a Service of another name', [entry('HTTPS'), originate, document('Service', 'a', '{ type: ExternalName, externalName: api.example.com }')], []],
+  ['an HTTPS port beside a Service of another host', [entry('HTTPS'), originate, document('Service', 'a', '{ type: ExternalName, externalName: www.example.com }')],
+    ['calls to port 443 of api.example.com are HTTPS already, and tls.mode is SIMPLE']],
 ])('double-tls: %s', (_title, documents, expected) => expect(problems('double-tls', ...documents)).toEqual(expected));
 
 const peer = (mode: string, namespace = 'shop', extra = '') => document('PeerAuthentication', 'default', `{ ${extra} mtls: { mode: ${mode} } }`, namespace);
@@ -122,6 +151,19 @@ test.each([
   ['DISABLE to a port that is PERMISSIVE', [NAMESPACE, deployment('{ app: reviews }'), peer('STRICT', 'shop', "selector: { matchLabels: { app: reviews } }, portLevelMtls: { '9080': { mode: PERMISSIVE } },"), tls('DISABLE')], []],
   ['DISABLE, but not for the port', [NAMESPACE, deployment('{ app: reviews }'), peer('STRICT'), tls('DISABLE', ', portLevelSettings: [{ port: { number: 80 }, tls: { mode: ISTIO_MUTUAL } }]')], []],
 ])('plaintext-to-strict-mtls: %s', (_title, documents, expected) => expect(problems('plaintext-to-strict-mtls', SERVICE, ...documents)).toEqual(expected));
+
+const AMBIENT = without(NAMESPACE).replace('name: shop', 'name: shop, labels: { istio.io/dataplane-mode: ambient }');
+
+test.each([
+  ['are injected', NAMESPACE, ['error']],
+  ['may be in ambient', '', ['warning']],
+  ['are in ambient, and called through a tunnel', AMBIENT, []],
+])('plaintext-to-strict-mtls: DISABLE to pods that %s', (_title, namespace, severities) => {
+  const found = (...documents: string[]) => broken([SERVICE, namespace, peer('STRICT'), tls('DISABLE'), ...documents].join('').replace(/---\n$/, ''), { only: 'destination-rule/plaintext-to-strict-mtls' });
+
+  expect(found().map(({ severity }) => severity)).toEqual(severities);
+  expect(found(deployment('{ app: reviews }')).map(({ severity }) => severity)).toEqual(severities);
+});
 
 test.each([
   ['pods without proxy', deployment("{ app: reviews, sidecar.istio.io/inject: 'false' }"), ['reviews.shop.svc.cluster.local is called on port 80 with mutual TLS, and its pods have no proxy']],

@@ -369,6 +369,11 @@ describe('destination-rule/no-such-port', () => {
     expect(said('destination-rule/no-such-port', 'DestinationRule', spec)).toEqual(problems);
   });
 
+  test.each([0, 65536])('warns of port %d, which Istio takes', number => {
+    const found = broken(`kind: DestinationRule\nspec: { host: a, trafficPolicy: { portLevelSettings: [{ port: { number: ${number} }, tls: {} }] } }`);
+    expect(found.map(({ rule, severity, at, problem }) => `${severity} ${rule} ${at.replace(/^.*Settings/, '')}: ${problem}`)).toEqual([`warning destination-rule/no-such-port [0].port.number: the settings are for port ${number}`]);
+  });
+
   test.each([
     '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 65535 }, tls: {} }] } }',
   ])('is silent for %s', spec => {

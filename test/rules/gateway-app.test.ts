@@ -20,6 +20,7 @@ test.each([
   ['in two servers', [gateway('one', `${https(A, 'x')}, ${https(A, 'y')}`)], ['a.example.com on port 443 is in server "https-x" of Gateway edge/one too, and this server is left out']],
   ['of HTTPS and passthrough', [gateway('one', https(A, 'x')), gateway('two', PASSTHROUGH)], ['a.example.com on port 443 is in server "https-x" of Gateway edge/one too, and that of the younger Gateway is left out']],
   ['in two Gateways, for two namespaces', [gateway('one', https('[x/a.example.com]', 'x')), gateway('two', https('[y/a.example.com]', 'y'))], ['a.example.com on port 443 is in server "https-x" of Gateway edge/one too, and the proxy refuses all of port 443']],
+  ['in two Gateways, for two namespaces, and one passes TLS on', [gateway('one', https('[x/a.example.com]', 'x')), gateway('two', PASSTHROUGH.replace(A, '[y/a.example.com]'))], []],
   ['in two Gateways of other pods', [gateway('one', https(A, 'x')), gateway('two', https(A, 'y'), 'edge', '{ istio: other }')], []],
   ['on another address', [gateway('one', https(A, 'x')), gateway('two', https(A, 'y', ', bind: 10.0.0.1'))], []],
   ['under a wildcard: the longer name is preferred', [gateway('one', https(A, 'x')), gateway('two', https("['*.example.com']", 'y'))], []],
@@ -28,13 +29,50 @@ test.each([
 
 const plain = (protocol: string) => `{ port: { number: 80, name: p, protocol: ${protocol} }, hosts: ${A} }`;
 
+const OLDER = 'so that of the younger Gateway is left out';
+
 test.each([
-  ['HTTP', 'HTTP', 0],
-  ['HTTP', 'HTTP2', 0],
-  ['HTTP', 'TCP', 1],
-  ['TCP', 'TCP', 1],
-  ['""', 'TCP', 0],
-])('conflicting-protocols: %s and %s', (one, two, count) => expect(problems('gateway/conflicting-protocols', gateway('one', plain(one)), gateway('two', plain(two)))).toHaveLength(count));
+  ['HTTP', 'HTTP', []],
+  ['HTTP', 'HTTP2', []],
+  ['HTTP', 'TCP', [`port 80 is TCP here and HTTP in server "p" of Gateway edge/one, ${OLDER}`]],
+  ['TCP', 'TCP', [`port 80 is TCP here and TCP in server "p" of Gateway edge/one, ${OLDER}`]],
+  ['""', 'TCP', []],
+])('conflicting-protocols: %s and %s', (one, two, expected) => expect(problems('gateway/conflicting-protocols', gateway('one', plain(one)), gateway('two', plain(two)))).toEqual(expected));
+
+const onTls = PASSTHROUGH.replace('443', '80');
+
+test.each([
+  ['after plain HTTP, in one Gateway', [gateway('one', `${plain('HTTP')}, ${onTls}`)], ['error: port 80 is TLS here and HTTP in server "p" of Gateway edge/one, so this server is left out']],
+  ['before plain HTTP, in one Gateway', [gateway('one', `${onTls}, ${plain('HTTP')}`)], []],
+  ['before and after plain TCP, in one Gateway', [gateway('one', `${onTls}, ${plain('TCP')}, ${onTls.replace('name: tls', 'name: more')}`)], ['error: port 80 is TLS here and TCP in server "p" of Gateway edge/one, so this server is left out']],
+  ['in another Gateway than plain HTTP', [gateway('one', onTls), gateway('two', plain('HTTP'))], ['warning: port 80 is TLS here and HTTP in server "p" of Gateway edge/two, so this server is left out if Gateway edge/two is older']],
+])('conflicting-protocols: a TLS server %s', (_title, documents, expected) => {
+  expect(broken(documents.join('').replace(/---\n$/, ''), { only: 'gateway/conflicting-protocols' }).map(({ severity, problem }) => `${severity}: ${problem}`)).toEqual(expected);
+});
+
+const redirect = (hosts: string, name = 'p') => `{ port: { number: 80, name: ${name}, protocol: HTTP }, hosts: ${hosts}, tls: { httpsRedirect: true } }`;
+
+test.each([
+  ['in two Gateways, each with a host of its own', [gateway('one', redirect('[a.b, c.b]')), gateway('two', redirect('[a.b, d.b]'))],
+    ['a.b on port 80 is in server "p" of Gateway edge/one too, and that of the younger Gateway is left out, with what it alone redirects of "d.b", "c.b"']],
+  ['in two servers, of which the later has a host of its own', [gateway('one', `${redirect('[a.b]')}, ${redirect('[a.b, d.b]', 'q')}`)], ['a.b on port 80 is in server "p" of Gateway edge/one too, and this server is left out, with what it alone redirects of "d.b"']],
+  ['in two servers, of which the earlier has a host of its own', [gateway('one', `${redirect('[a.b, d.b]')}, ${redirect('[a.b]', 'q')}`)], []],
+  ['and a wildcard over the others', [gateway('one', redirect("[a.b, '*.b']")), gateway('two', redirect("[a.b, c.b, '*.b']"))], []],
+  ['and nothing else', [gateway('one', redirect('[a.b]')), gateway('two', redirect('[a.b]'))], []],
+  ['in two Gateways, one without redirect', [gateway('one', redirect('[a.b, c.b]')), gateway('two', plain('HTTP').replace(A, '[a.b, d.b]'))], []],
+  ['for one namespace', [gateway('one', redirect('[x/a.b, c.b]')), gateway('two', redirect('[x/a.b, d.b]'))], []],
+])('overlapping-redirects: one host %s', (_title, documents, expected) => expect(problems('gateway/overlapping-redirects', ...documents)).toEqual(expected));
+
+const routed = 'kind: VirtualService\nmetadata: { name: v, namespace: edge }\nspec: { hosts: [a.b], gateways: [one], http: [{ route: [{ destination: { host: a } }] }] }\n---\n';
+
+test.each([
+  ["['./a.b', '*/c.b']", '', ['the host is "./a.b", and no VirtualService is bound to Gateway edge/one']],
+  ["['./a.b', '*/c.b']", routed, []],
+  ["[a.b, '*']", '', []],
+])('redirect-with-namespace: a Gateway that only redirects %s', (hosts, others, expected) => {
+  expect(problems('gateway/redirect-with-namespace', gateway('one', redirect(hosts)), others)).toEqual(expected);
+  expect(problems('gateway/redirect-with-namespace', gateway('one', `${redirect(hosts)}, ${https(A)}`), others)).toEqual([]);
+});
 
 test.each([
   ['other hosts', https('[b.example.com]'), 1],
@@ -53,9 +91,19 @@ test.each([
   ['beside both', [POD, secret('edge'), secret('shop')], []],
   ['beside the Gateway, and copied from there', [POD, secret('shop').replace('namespace: shop', 'namespace: shop, annotations: { replicator.v1.mittwald.de/replicate-to: edge }')], []],
   ['beside the Gateway, by cert-manager, and copied from there', [POD, certificate('shop').replace('spec: {', 'spec: { secretTemplate: { annotations: { reflector.v1.k8s.emberstack.com/reflection-auto-enabled: "true" } },')], []],
+  ['beside the Gateway, and made beside the pods by an operator', [POD, secret('shop'), 'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: x, namespace: edge }\nspec: { target: { name: cert } }\n---\n'], []],
+  ['beside the Gateway, and copied by a policy for the cluster', [POD, secret('shop'), 'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: x, namespace: "" }\nspec: { rules: [{ generate: { name: cert } }] }\n---\n'], []],
   ['somewhere else', [POD], []],
   ['beside the Gateway, of pods that are not known', [secret('shop')], []],
 ])('credential-elsewhere: a Secret %s', (_title, others, expected) => expect(problems('gateway/credential-elsewhere', gateway('gw', https(A), 'shop'), ...others)).toEqual(expected));
+
+test('credential-elsewhere names the field, and is silent where no certificate is read', () => {
+  const several = https(A).replace('credentialName: cert', 'credentialNames: [other, cert]');
+  const found = (server: string) => broken(gateway('gw', server, 'shop') + POD + secret('shop').replace(/---\n$/, ''), { only: 'gateway/credential-elsewhere' }).map(({ at }) => at);
+
+  expect(found(several)).toEqual(['Gateway shop/gw, spec.servers[0].tls.credentialNames[1]']);
+  expect(found(https(A).replace('mode: SIMPLE', 'mode: PASSTHROUGH'))).toEqual([]);
+});
 
 const service = (ports: string) => `kind: Service\nmetadata: { name: gw, namespace: edge }\nspec: { selector: { istio: ingress }, ports: ${ports} }\n---\n`;
 
@@ -86,6 +134,53 @@ test.each([
   ["['*/a.example.com']", []],
 ])('closed-to-namespace: %s', (hosts, expected) => expect(problems('gateway/closed-to-namespace', gateway('gw', https(hosts)), bound)).toEqual(expected));
 
+test.each([
+  ["['./a.example.com']", ['warning']],
+  ["['./*']", ['warning']],
+  ["['./a.example.com', 'shop/*']", []],
+])('closed-to-namespace warns of a VirtualService for the mesh that is bound to a Gateway in vain: %s', (hosts, expected) => {
+  const text = gateway('gw', https(hosts)) + bound.replace('[a.example.com]', '[b.shop.svc.cluster.local, a.example.com]').replace('gateways: [', 'gateways: [mesh, ').replace(/---\n$/, '');
+  expect(broken(text, { only: 'gateway/closed-to-namespace' }).map(({ severity }) => severity)).toEqual(expected);
+});
+
+describe('gateway/routes-for-other-protocol', () => {
+  const server = (protocol: string, tls = '') => `{ port: { number: 443, name: p-${protocol}, protocol: ${protocol} }, hosts: ${A}${tls && `, tls: { ${tls} }`} }`;
+  const service_ = (rules: string, gateways = '[gw]') => `kind: VirtualService\nmetadata: { name: v, namespace: edge }\nspec: { hosts: ${A}, gateways: ${gateways}, ${rules} }\n---\n`;
+  const to = 'route: [{ destination: { host: a } }]';
+  const RULES = { http: `http: [{ ${to} }]`, tls: `tls: [{ match: [{ sniHosts: ${A} }], ${to} }]`, tcp: `tcp: [{ ${to} }]` };
+  const found = (servers: string, rules: string, gateways?: string) => broken(gateway('gw', servers) + service_(rules, gateways).replace(/---\n$/, ''), { only: 'gateway/routes-for-other-protocol' })
+    .map(({ severity, at, problem }) => `${severity} ${at.replace(/^.*, /, '')}: ${problem}`);
+
+  test.each([
+    ['http', server('HTTP')],
+    ['http', server('GRPC')],
+    ['http', server('HTTPS', 'mode: SIMPLE, credentialName: c')],
+    ['http', server('HTTPS', 'mode: ISTIO_MUTUAL')],
+    ['tls', server('HTTPS', 'mode: PASSTHROUGH')],
+    ['tls', server('TLS', 'mode: PASSTHROUGH')],
+    ['tcp', server('TLS', 'mode: SIMPLE, credentialName: c')],
+    ['tcp', server('TCP')],
+    ['tcp', server('MYSQL')],
+  ] as const)('only %s rules are used by %s', (used, text) => {
+    const silent = (['http', 'tls', 'tcp'] as const).filter(kind => found(text, RULES[kind]).length === 0);
+    expect(silent).toEqual([used]);
+  });
+
+  test.each([
+    ['error where nothing else is used', server('HTTPS', 'mode: PASSTHROUGH'), RULES.http, '[gw]', ['error spec.http[0]: http rules are used on none of the servers for a.example.com: 443 (HTTPS PASSTHROUGH)']],
+    ['warning beside rules that are used', server('HTTP'), `${RULES.http}, ${RULES.tls}`, '[gw]', ['warning spec.tls[0]: tls rules are used on none of the servers for a.example.com: 443 (HTTP)']],
+    ['error of each rule of connections between clusters', server('TLS', 'mode: AUTO_PASSTHROUGH'), RULES.tls, '[gw]', ['error spec.tls[0]: tls rules are used on none of the servers for a.example.com: 443 (TLS AUTO_PASSTHROUGH)']],
+    ['nothing where some server uses it', `${server('HTTP')}, ${server('TLS', 'mode: PASSTHROUGH')}`, RULES.http, '[gw]', []],
+    ['error where plain HTTP is only redirected', `${redirect(A)}, ${server('HTTPS', 'credentialName: c')}`, RULES.http, '[gw]', ['error spec.http[0]: http rules are used on none of the servers for a.example.com: 443 (HTTPS PASSTHROUGH)']],
+    ['nothing where something before the gateway ends TLS', redirect(A), RULES.http, '[gw]', []],
+    ['nothing of rules for the mesh', server('HTTP'), RULES.tcp, '[mesh, gw]', []],
+    ['warning of rules for the gateway alone', server('HTTP'), `tcp: [{ match: [{ gateways: [gw] }], ${to} }]`, '[mesh, gw]', ['warning spec.tcp[0]: tcp rules are used on none of the servers for a.example.com: 443 (HTTP)']],
+    ['nothing where a Gateway is not known', server('HTTP'), RULES.tcp, '[gw, elsewhere/gw]', []],
+    ['nothing of a server that is refused', server('HTTPS'), RULES.http, '[gw]', []],
+    ['nothing of another port', server('HTTP'), `tcp: [{ match: [{ port: 5432 }], ${to} }]`, '[gw]', []],
+  ])('%s', (_title, servers, rules, gateways, expected) => expect(found(servers, rules, gateways)).toEqual(expected));
+});
+
 describe('egress-gateway/leaks-identity', () => {
   const entry = (location: string) => `kind: ServiceEntry\nmetadata: { name: e, namespace: shop }\nspec: { hosts: [a.example.com], location: ${location}, ports: [{ number: 80, name: http, protocol: HTTP }], resolution: DNS }\n---\n`;
   const exit = (mode: string) => gateway('gw', `{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ${A}, tls: { mode: ${mode}, credentialName: c } }`);
@@ -97,5 +192,6 @@ describe('egress-gateway/leaks-identity', () => {
     ['by a rule for the mesh', 'MESH_EXTERNAL', 'ISTIO_MUTUAL', 'match: [{ gateways: [mesh] }],', 0],
     ['to a host of the mesh', 'MESH_INTERNAL', 'ISTIO_MUTUAL', '', 0],
     ['through a gateway that does not know who calls', 'MESH_EXTERNAL', 'SIMPLE', '', 0],
+    ['through a server that does not, beside one that does', 'MESH_EXTERNAL', 'SIMPLE, credentialName: c } }, { port: { number: 444, name: b, protocol: HTTPS }, hosts: [b.example.com], tls: { mode: ISTIO_MUTUAL', '', 0],
   ])('a request goes %s', (_title, location, mode, extra, count) => expect(problems('egress-gateway/leaks-identity', entry(location), exit(mode), route(extra))).toHaveLength(count));
 });

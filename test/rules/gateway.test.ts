@@ -103,6 +103,7 @@ describe('TLS of servers', () => {
     ['passthrough-with-certificates', tls('mode: AUTO_PASSTHROUGH, caCrl: /a'), '[0].tls.caCrl: the mode is AUTO_PASSTHROUGH, and "caCrl" is ignored'],
     ['unused-crl', tls('mode: MUTUAL, credentialName: a, caCrl: /b'), '[0].tls.caCrl: caCrl is set beside credentialName'],
     ['old-tls-without-ciphers', tls('mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_1'), '[0].tls.minProtocolVersion: minProtocolVersion is TLSV1_1, and there are no cipherSuites'],
+    ['no-tls-version', tls('mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_3, maxProtocolVersion: TLSV1_2'), '[0].tls.minProtocolVersion: minProtocolVersion is TLSV1_3, and maxProtocolVersion is TLSV1_2'],
     ['ignored-cipher-suites', tls('mode: SIMPLE, credentialName: a, cipherSuites: [AES128-SHA, AES128-SHA]'), '[0].tls.cipherSuites: "AES128-SHA" is named twice'],
   ])('fails for %s: %s', (rule, server, problem) => {
     expect(said(rule, server)).toEqual([problem]);
@@ -120,6 +121,9 @@ describe('TLS of servers', () => {
     ['passthrough-with-certificates', tls('httpsRedirect: true', 'HTTP')],
     ['unused-crl', tls('mode: MUTUAL, serverCertificate: /a, privateKey: /b, caCertificates: /c, caCrl: /d')],
     ['old-tls-without-ciphers', tls('mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_0, cipherSuites: [AES128-SHA]')],
+    ['no-tls-version', tls('mode: PASSTHROUGH, minProtocolVersion: TLSV1_3, maxProtocolVersion: TLSV1_2')],
+    ['no-tls-version', tls('mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_2, maxProtocolVersion: TLSV1_2')],
+    ['no-tls-version', tls('mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_2')],
     ['ignored-cipher-suites', tls('mode: SIMPLE, credentialName: a, cipherSuites: ["-ALL", "[AES128-SHA|AES256-SHA]", ALL]')],
   ])('is silent for %s: %s', (rule, server) => {
     expect(said(rule, server)).toEqual([]);
@@ -129,6 +133,11 @@ describe('TLS of servers', () => {
     const found = broken(`kind: Gateway\nspec: { servers: [${tls('mode: SIMPLE, credentialName: a, credentialNames: [b]')}] }`);
     expect(found.filter(({ severity }) => severity !== 'advice').map(({ rule }) => rule)).toEqual(['gateway/several-certificate-sources']);
   });
+});
+
+test('unused-crl is an error where revoked certificates pass, and a warning where none are asked for', () => {
+  const severities = ['SIMPLE', 'MUTUAL'].map(mode => broken(`kind: Gateway\nspec: { servers: [${tls(`mode: ${mode}, credentialName: a, caCrl: /b`)}] }`, { only: 'gateway/unused-crl' }).map(({ severity }) => severity));
+  expect(severities).toEqual([['warning'], ['error']]);
 });
 
 test('a server for every host is advice on plain HTTP only, and not where it redirects', () => {

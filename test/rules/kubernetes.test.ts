@@ -26,8 +26,12 @@ describe('the protocol of a port', () => {
     expect(problems('service/undeclared-protocol', made)).toEqual([]);
   });
 
-  test.each([['http-grpc', 1], ['http-api-grpc', 1], ['http-grpc-api', 1], ['http-grpcio', 0], ['grpc-http', 0], ['http2-grpc', 0], ['https-grpc', 0]])('%s is HTTP/1.1 for gRPC: told %d times', (name, times) => {
+  test.each([['http-grpc', 1], ['http-api-grpc', 1], ['http-grpc-api', 1], ['http-grpcio', 0], ['http-grpc-web', 0], ['http-grpcweb', 0], ['grpc-http', 0], ['http2-grpc', 0], ['https-grpc', 0]])('%s is HTTP/1.1 for gRPC: told %d times', (name, times) => {
     expect(problems('service/grpc-as-http', service(`{ name: ${name}, port: 80 }`))).toHaveLength(times);
+  });
+
+  test('the name of the Service says nothing of the protocol', () => {
+    expect(problems('service/grpc-as-http', service('{ name: http-web-grpc-client, port: 80 }', 'web-grpc-client'))).toEqual([]);
   });
 
   test('appProtocol says more than the name', () => {
@@ -76,10 +80,28 @@ describe('the target of a port', () => {
     expect(problems(rule, service(port), deployment(containerPort))).toEqual(expected);
   });
 
+  test('may be added by a patch that was not read', () => {
+    const documents = [service('{ port: 80, targetPort: wire }'), deployment('{ name: web, containerPort: 8080 }')].join('---\n');
+    const found = (isPartial: boolean) => broken(documents, { only: 'service/unknown-target-port', settings: { isPartial } }).length;
+    expect([found(false), found(true)]).toEqual([1, 0]);
+  });
+
   test('may be one of another workload behind the Service', () => {
     const other = deployment('{ name: wire, containerPort: 1 }').replace('name: a', 'name: other');
     expect(problems('service/unknown-target-port', service('{ port: 80, targetPort: wire }'), deployment('{ name: web, containerPort: 2 }'), other)).toEqual([]);
     expect(problems('service/unknown-target-port', service('{ port: 80, targetPort: wire }'))).toEqual([]);
+  });
+
+  test.each([
+    ['sidecar.opentelemetry.io/inject', 0], ['vault.hashicorp.com/agent-inject', 0], ['dapr.io/enabled', 0], ['inject.istio.io/templates', 0], ['sidecar.istio.io/inject', 1], ['example.com/a', 1],
+  ])('may be one of a container that %s brings: told %d times', (annotation, times) => {
+    const pods = deployment('{ name: web, containerPort: 2 }', `annotations: { ${annotation}: "true" }`);
+    expect(problems('service/unknown-target-port', service('{ port: 80, targetPort: wire }'), pods)).toHaveLength(times);
+  });
+
+  test.each(['service/unknown-target-port', 'service/undeclared-target-port'])('is nothing to tell of where Istio deploys the pods: %s', rule => {
+    const gateway = 'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: a, labels: { app: a } }\nspec: { gatewayClassName: istio, listeners: [{ name: web, port: 80, protocol: HTTP }] }\n';
+    expect(problems(rule, service('{ port: 15090, targetPort: metrics }, { port: 15021 }'), gateway)).toEqual([]);
   });
 });
 
@@ -95,6 +117,13 @@ describe('user 1337', () => {
     ['of nobody', 'securityContext: null, containers: [null, { name: app, securityContext: x }]', []],
   ])('%s', (_, spec, expected) => {
     expect(said(`kind: Pod\nmetadata: { name: a, labels: { app: a } }\nspec: { ${spec} }\n`)).toEqual(expected);
+  });
+
+  test('is an error beside a sidecar, a warning where nobody knows of one, and nothing where there is none', () => {
+    const severities = (labels: string) => broken(`kind: Pod\nmetadata: { name: a, labels: { ${labels} } }\nspec: { containers: [{ name: app, securityContext: { runAsUser: 1337 } }] }\n`, { only: 'workload/uid-of-proxy' }).map(({ severity }) => severity);
+    expect(severities('sidecar.istio.io/inject: "true"')).toEqual(['error']);
+    expect(severities('app: a')).toEqual(['warning']);
+    expect(severities('sidecar.istio.io/inject: "false"')).toEqual([]);
   });
 
   test('does no harm without a sidecar, and is found in templates', () => {
@@ -118,7 +147,8 @@ describe('labels of a namespace', () => {
   test.each([
     ['istio-injection: disabled, istio.io/rev: canary', ['two-injection-labels']],
     ['istio-injection: enabled, istio.io/dataplane-mode: ambient', ['ambient-and-sidecar']],
-    ['istio.io/rev: canary, istio.io/dataplane-mode: ambient', []],
+    ['istio.io/rev: canary, istio.io/dataplane-mode: ambient', ['ambient-and-sidecar']],
+    ['istio-injection: disabled, istio.io/rev: canary, istio.io/dataplane-mode: ambient', []],
     ['istio-injection: enabled', []],
     ['', ['not-injected']],
   ])('{ %s } are %j', (labels, rules) => {
@@ -179,7 +209,9 @@ describe('annotations of Istio', () => {
   });
 
   test.each([
-    ['traffic.sidecar.istio.io/excludeOutboundPorts', ['80', '80, 81', ''], ['80;81', 'http', '80,', '70000', '*']],
+    ['traffic.sidecar.istio.io/excludeInterfaces', ['eth1', 'eth1, net1.100', ''], ['eth0;eth1', 'eth1,', '0eth', 'abcdefghijklmnop']],
+    ['istio.io/reroute-virtual-interfaces', ['tap0'], ['tap 0']],
+    ['traffic.sidecar.istio.io/excludeOutboundPorts', ['80', '80, 81', '', ' '], ['80;81', 'http', '80,', '70000', '*']],
     ['traffic.sidecar.istio.io/includeInboundPorts', ['*', '80', ''], ['**', 'all']],
     ['traffic.sidecar.istio.io/excludeOutboundIPRanges', ['10.0.0.0/8', '10.0.0.0/8,2001:db8::/32', ''], ['10.0.0.0', '10.0.0.0/8, 10.1.0.0/16', '*']],
     ['traffic.sidecar.istio.io/includeOutboundIPRanges', ['*', '10.0.0.0/8'], ['10.0.0.0/33']],

@@ -13,9 +13,9 @@ function deployment(labels = ''): string {
 }
 
 test.each([
-  ['istio-injection: "true"', ['istio-injection is "true", which keeps the pods of namespace shop out of the mesh']],
-  ['istio-injection: Enabled', ['istio-injection is "Enabled", which keeps the pods of namespace shop out of the mesh']],
-  ['istio.io/dataplane-mode: enabled', ['istio.io/dataplane-mode is "enabled", which keeps the pods of namespace shop out of the mesh']],
+  ['istio-injection: "true"', ['istio-injection is "true" for the pods of namespace shop, which gives them no sidecars']],
+  ['istio-injection: Enabled', ['istio-injection is "Enabled" for the pods of namespace shop, which gives them no sidecars']],
+  ['istio.io/dataplane-mode: enabled', ['istio.io/dataplane-mode is "enabled" for the pods of namespace shop, which does not put them into ambient mode']],
   ['istio-injection: enabled', []],
   ['istio-injection: disabled', []],
   ['istio-injection: "false"', []],
@@ -65,11 +65,11 @@ describe('in ambient mode', () => {
     `kind: AuthorizationPolicy\nmetadata: { namespace: shop }\nspec: { selector: { matchLabels: { app: web } }, action: ${action}, rules: [{ ${rule} }] }\n`);
 
   test.each([
-    ['ALLOW', 'from: [{ source: { trustDomains: [cluster.local] } }]', 'ALLOW rule with trustDomains', 'without it the rule allows more than was meant'],
-    ['DENY', 'from: [{ source: { notTrustDomains: [cluster.local] } }]', 'DENY rule with notTrustDomains', 'without it the rule refuses more than was meant'],
+    ['ALLOW', 'from: [{ source: { trustDomains: [cluster.local] } }]', 'ALLOW rule with trustDomains', 'the rule allows nothing'],
+    ['DENY', 'from: [{ source: { notTrustDomains: [cluster.local] } }]', 'DENY rule with notTrustDomains', 'the rule refuses nothing'],
     ['ALLOW', 'when: [{ key: source.serviceAccount, values: [shop/web] }]', 'ALLOW rule with source.serviceAccount', 'the rule allows nothing'],
     ['ALLOW', 'when: [{ key: source.trustDomain, values: [cluster.local] }]', 'ALLOW rule with source.trustDomain', 'the rule allows nothing'],
-    ['DENY', 'to: [{ operation: { methods: [GET] } }]', 'DENY rule with methods', 'without it the rule refuses more than was meant'],
+    ['DENY', 'to: [{ operation: { methods: [GET] } }]', 'DENY rule with methods', 'the rule refuses nothing'],
   ])('ztunnel does not read: %s, %s', (action, rule, what, effect) => {
     expect(said(action, rule)).toEqual([`${what} for Deployment shop/web, which is in ambient mode: ${effect}`]);
   });

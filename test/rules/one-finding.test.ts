@@ -28,6 +28,14 @@ describe('what is misspelled is told of as that, and not as missing too', () => 
     expect(broken(document).map(({ rule }) => rule)).toEqual(['common/unknown-field']);
   });
 
+  test.each([
+    ['the percentage of a fault', 'fault: { abort: { httpStatus: 500, percent: 50 } }, route: [{ destination: { host: a } }]'],
+    ['the host of a destination', 'route: [{ destination: { name: a } }]'],
+  ])('%s', (_, rule) => {
+    const found = broken(`{ kind: VirtualService, spec: { hosts: [a], http: [{ ${rule} }] } }`).filter(({ severity }) => severity !== 'advice');
+    expect(found.map(({ rule: id }) => id)).toEqual(['common/unknown-field']);
+  });
+
   test('what is empty beside something misspelled elsewhere is told of as well', () => {
     const document = authorize('{ colour: red, rules: [{ from: [{ source: {} }] }] }');
     expect(broken(document).map(({ rule }) => rule).sort()).toEqual(['authz/empty-rule-part', 'common/unknown-field']);

@@ -9,8 +9,13 @@ function told(yaml: string): string[][] {
 test.each([
   ['$(NAMESPACE)'],
   ['${NAMESPACE}'],
+  ['${NAMESPACE:=shop}'],
+  ['$NAMESPACE'],
   ['{{ namespace }}'],
+  ['<<__namespace__>>'],
+  ['<namespace>'],
   ['NAMESPACE_PLACEHOLDER'],
+  ['CHANGE_ME'],
 ])('%s that nothing was put in for is told of as such, once for an object', placeholder => {
   expect(told(`
 kind: VirtualService
@@ -21,6 +26,11 @@ spec:
     route: [{ destination: { host: "reviews.${placeholder}.svc.cluster.local" } }]
   - route: [{ destination: { host: "ratings.${placeholder}.svc.cluster.local" } }]
 `)).toEqual([['common/bad-host', placeholder]]);
+});
+
+test('a named group of a regular expression is no placeholder', () => {
+  const text = 'kind: VirtualService\nspec: { hosts: [a], http: [{ match: [{ uri: { regex: "(?<id>[" } }], route: [{ destination: { host: a } }] }] }';
+  expect(told(text)).toEqual([['common/bad-regex', '']]);
 });
 
 test('other mistakes of the object are told besides', () => {

@@ -52,6 +52,13 @@ describe('request-auth/bad-jwks', () => {
 });
 
 describe('request-auth/private-jwks', () => {
+  test.each([
+    ['"kty":"oct","k":"abcd"', 'let the issuer sign with a pair of keys, RS256 or ES256, and write the public one: this key is known now'],
+    ['"kty":"RSA","n":"abcd","e":"AQAB","d":"ef"', 'leave only the public part, for RSA kty, kid, alg, n and e, and make a new key: this one is known now'],
+  ])('says what to do about a key with %s', (key, fix) => {
+    expect(broken(`{ kind: RequestAuthentication, spec: { jwtRules: [{ issuer: a, jwks: '{"keys":[{${key}}]}' }] } }`, { only: 'request-auth/private-jwks' }).map(each => each.fix)).toEqual([fix]);
+  });
+
   test.each<[string, string[]]>([
     ['{ jwtRules: [{ issuer: a, jwks: \'{"keys":[{"kty":"oct","kid":"x","k":"abcd"}]}\' }] }', ['jwtRules[0].jwks: key 0, x, is symmetric']],
     ['{ jwtRules: [{ issuer: a, jwks: \'{"keys":[{"kty":"RSA","n":"abcd","e":"AQAB"},{"kty":"EC","crv":"P-256","x":"ab","y":"cd","d":"ef"}]}\' }] }', ['jwtRules[0].jwks: key 1 is private']],

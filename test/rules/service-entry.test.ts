@@ -25,6 +25,10 @@ describe('the shape of an entry', () => {
     ['unix-endpoint-ports', 'resolution: STATIC, endpoints: [{ address: "unix:///a" }]', ['endpoints[0].address: the endpoint is the socket "unix:///a", and the entry has 0 ports']],
     ['dns-wildcard-host', 'hosts: ["*.example.com", a.example.com, "*"], resolution: DNS_ROUND_ROBIN', ['hosts[0]: the host "*.example.com" is a wildcard, resolution is DNS_ROUND_ROBIN, and there are no endpoints']],
     ['dns-wildcard-host', 'hosts: ["42"], resolution: DNS', ['hosts[0]: the host "42" is no DNS name, resolution is DNS, and there are no endpoints']],
+    ['hosts-share-address', 'hosts: [a.example.com, b.example.com], addresses: [192.0.2.1, 192.0.2.2], resolution: DNS, ports: [{ number: 443, name: a, protocol: HTTPS }]', ['addresses: 2 hosts have the addresses 192.0.2.1, 192.0.2.2 in common']],
+    ['hosts-share-address', 'hosts: [a.example.com, b.example.com], addresses: [192.0.2.1], resolution: DNS, ports: [{ number: 80, name: a, protocol: HTTP }]', []],
+    ['hosts-share-address', 'hosts: [a.example.com, b.example.com], addresses: [192.0.2.1], resolution: NONE, ports: [{ number: 443, name: a, protocol: TLS }]', []],
+    ['hosts-share-address', 'hosts: [a.example.com], addresses: [192.0.2.1], resolution: DNS, ports: [{ number: 443, name: a, protocol: TLS }]', []],
     ['none-with-selector', 'workloadSelector: { labels: { a: b } }', ['workloadSelector: workloadSelector is set, and resolution is NONE']],
     ['partial-wildcard', 'hosts: ["*-shop.example.com"], resolution: NONE', ['hosts[0]: the host is "*-shop.example.com"']],
     ['several-hosts-on-tcp', 'hosts: [a.example.com, b.example.com], resolution: DNS, ports: [{ number: 443, name: a, protocol: TLS }, { number: 80, name: b }, { number: 81, name: c }]', ['ports[1].protocol: there are 2 hosts, and the protocol of port 80 is left out']],
@@ -89,6 +93,17 @@ describe('service-entry/tcp-without-address', () => {
   test('fails where Istio gives addresses to others and the entry asked for none', () => {
     const text = entry('a', 'shop', 'resolution: DNS, ports: [{ number: 5432, name: a, protocol: TCP }]', 'networking.istio.io/enable-autoallocate-ip: "false"').slice(0, -3);
     expect(broken(text, { only: 'service-entry/tcp-without-address', settings: { allocatesAddresses: true } })).toHaveLength(1);
+  });
+
+  test.each([
+    ['the namespace is ambient', 'istio.io/dataplane-mode: ambient', '', 0],
+    ['the namespace has a waypoint', 'istio.io/use-waypoint: waypoint', '', 0],
+    ['the entry has a waypoint', '', 'istio.io/use-waypoint: waypoint', 0],
+    ['the entry says that it has no waypoint', '', 'istio.io/use-waypoint: none', 1],
+    ['the namespace has sidecars', 'istio-injection: enabled', '', 1],
+  ])('where %s', (_, namespace, labels, count) => {
+    const text = `kind: Namespace\nmetadata: { name: shop, labels: { ${namespace} } }\n---${entry('a', 'shop', 'resolution: DNS, ports: [{ number: 5432, name: a, protocol: TCP }]', labels).slice(0, -3)}`;
+    expect(broken(text, { only: 'service-entry/tcp-without-address' })).toHaveLength(count);
   });
 
   test('is silent for selected workloads that nobody resolves', () => {

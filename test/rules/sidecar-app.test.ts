@@ -31,6 +31,7 @@ describe('V1: the oldest Sidecar is in force', () => {
       ['b and a are both for Pod shop/pod, and only the older one is used']],
     ['one of a namespace and one of a workload', [pod('app: reviews'), sidecar('a', REVIEWS), sidecar('b', OWN)], []],
     ['two namespaces', [sidecar('a', OWN), sidecar('b', OWN, 'bookinfo')], []],
+    ['one of a namespace and one with an empty selector, which is in force', [sidecar('a', OWN), sidecar('b', `workloadSelector: {}, ${OWN}`)], []],
   ])('%s', (_, documents, expected) => {
     expect(problems('sidecar/several-in-force', ...documents)).toEqual(expected);
   });
@@ -48,6 +49,16 @@ test.each([
   ['./api.example.com', []],
 ])('V2: egress host %s says %j', (host, expected) => {
   expect(problems('sidecar/missing-host', home('shop'), service('reviews', 'shop'), pod('app: reviews'), sidecar('a', `egress: [{ hosts: ["${host}"] }]`))).toEqual(expected);
+});
+
+test.each([
+  ['of the namespace', '', 'shop', 0],
+  ['of another namespace', '', 'bookinfo', 1],
+  ['for gateways only', 'gateways: [edge],', 'shop', 1],
+])('V2: an egress host may import a VirtualService %s', (_, gateways, namespace, times) => {
+  const routes = `kind: VirtualService\nmetadata: { namespace: ${namespace} }\nspec: { ${gateways} hosts: [ratings.bookinfo.svc.cluster.local] }\n`;
+  const found = problems('sidecar/missing-host', service('ratings', 'bookinfo'), routes, sidecar('a', 'egress: [{ hosts: ["./ratings.bookinfo.svc.cluster.local"] }]'));
+  expect(found).toHaveLength(times);
 });
 
 test('V2: the host of a ServiceEntry may be one of several namespaces', () => {
@@ -80,11 +91,19 @@ describe('a DestinationRule for what no client imports', () => {
     }]);
   });
 
+  // The routes of another namespace, for a host of theirs.
+  const FRONT = 'kind: VirtualService\nmetadata: { namespace: bookinfo }\nspec: { hosts: [front.example.com], http: [{ route: [{ destination: { host: ratings.bookinfo.svc.cluster.local } }] }] }\n';
+
+  test('is told of where the routes that lead there are not imported either', () => {
+    expect(problems('sidecar/missing-import', sidecar('a', OWN), RATINGS, rule(), FRONT)).toHaveLength(1);
+  });
+
   test.each([
     ['some Sidecar imports it', [sidecar('a', OWN), sidecar('b', 'workloadSelector: { labels: { app: x } }, egress: [{ hosts: ["bookinfo/*"] }]'), RATINGS, rule()]],
     ['some pods have no Sidecar', [sidecar('a', REVIEWS), RATINGS, rule()]],
     ['there are gateways', [sidecar('a', OWN), RATINGS, rule(), 'kind: Pod\nmetadata: { namespace: shop, annotations: { inject.istio.io/templates: gateway } }\nspec: {}\n']],
     ['a route leads to it', [sidecar('a', OWN), RATINGS, rule(), 'kind: VirtualService\nmetadata: { namespace: shop }\nspec: { hosts: [a], http: [{ route: [{ destination: { host: ratings.bookinfo.svc.cluster.local } }] }] }\n']],
+    ['a route that is imported leads to it', [sidecar('a', 'egress: [{ hosts: ["./*", "bookinfo/front.example.com"] }]'), RATINGS, rule(), FRONT]],
     ['it is for clients of the whole mesh', [sidecar('a', OWN, 'bookinfo').replace('"./*"', '"shop/*"'), RATINGS, rule(undefined, 'bookinfo')]],
     ['the service is not known', [sidecar('a', OWN), rule()]],
     ['it is for a wildcard', [sidecar('a', OWN), RATINGS, rule('*.bookinfo.svc.cluster.local')]],

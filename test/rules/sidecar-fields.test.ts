@@ -222,3 +222,11 @@ describe('sidecar/http-pool-on-tcp', () => {
     expect(said('sidecar/http-pool-on-tcp', 'Sidecar', spec)).toEqual([]);
   });
 });
+
+test.each([
+  ['{ outboundTrafficPolicy: { egressProxy: { host: proxy.shop.svc.cluster.local, port: { number: 80 } } } }', ['outboundTrafficPolicy.egressProxy: the egressProxy proxy.shop.svc.cluster.local is deprecated']],
+  ['{ outboundTrafficPolicy: { mode: ALLOW_ANY } }', []],
+  ['{ egress: [{ hosts: [./*] }] }', []],
+])('sidecar/deprecated-egress-proxy of %s says %j', (spec, problems) => {
+  expect(said('sidecar/deprecated-egress-proxy', 'Sidecar', spec)).toEqual(problems);
+});

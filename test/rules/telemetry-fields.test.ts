@@ -103,6 +103,20 @@ test('a provider that every mesh has needs no declaration', () => {
   })]);
 });
 
+test('the case of the name of a provider does not count', () => {
+  const text = 'kind: Telemetry\nspec: { metrics: [{ providers: [{ name: Prometheus }] }], accessLogging: [{ providers: [{ name: OTEL }] }] }';
+  expect(broken(text, { only: 'telemetry/missing-provider', settings: { extensionProviders: ['otel'] } })).toEqual([]);
+});
+
+test('of several Telemetry objects for a namespace each is told of but the first', () => {
+  const telemetry = (name: string, spec = '', namespace = 'default') => `kind: Telemetry\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { ${spec} tracing: [{}] }`;
+  const told = (...documents: string[]) => broken(documents.join('\n---\n'), { only: 'telemetry/several-without-selector' }).map(({ problem }) => problem);
+  expect(told(telemetry('a'), telemetry('b', 'selector: {},'))).toEqual(['b and a are both for all of namespace default, and the older one is all that counts']);
+  expect(told(telemetry('a'), telemetry('b'), telemetry('c'))).toHaveLength(2);
+  expect(told(telemetry('a'), telemetry('b', '', 'shop'))).toEqual([]);
+  expect(told(telemetry('a'), telemetry('b', 'selector: { matchLabels: { app: a } },'), telemetry('c', 'targetRefs: [{ kind: Service, name: a }],'))).toEqual([]);
+});
+
 test('Telemetry objects of one namespace with selectors that share a workload are told of with the workload', () => {
   const telemetry = (name: string, label: string, percent: number) =>
     `kind: Telemetry\nmetadata: { name: ${name} }\nspec: { selector: { matchLabels: { ${label} } }, tracing: [{ randomSamplingPercentage: ${percent} }] }`;

@@ -320,6 +320,7 @@ describe('virtual-service/duplicate-sni', () => {
     ['in two VirtualServices', [tls('one', rule(A)), tls('two', rule(AB, 'api'))], ['a.example.com on Gateway edge/gw is also in VirtualService default/one, and the match of the younger one is left out']],
     ['in two matches', [tls('one', `${rule(A)}, ${rule(AB, 'api')}`)], ['a.example.com on Gateway edge/gw is also in spec.tls[0].match[0], and this match is left out']],
     ['in the same match twice, which is never reached', [tls('one', `${rule(A)}, ${rule(A, 'api')}`)], []],
+    ['that only a match has which is left out itself', [tls('one', `${rule(A)}, ${rule(AB, 'api')}, ${rule('sniHosts: [b.example.com]', 'next')}`)], ['a.example.com on Gateway edge/gw is also in spec.tls[0].match[0], and this match is left out']],
     ['with the same route', [tls('one', rule(A)), tls('two', rule(A))], []],
     ['on other ports', [tls('one', rule(`port: 443, ${A}`)), tls('two', rule(`port: 8443, ${A}`, 'api'))], []],
     ['for other gateways', [tls('one', rule(A)), tls('two', rule(`gateways: [edge/other], ${A}`, 'api'))], []],

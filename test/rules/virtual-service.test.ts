@@ -168,7 +168,7 @@ describe('what an HTTP rule says', () => {
     ['cors-any-origin-with-credentials', 'corsPolicy: { allowOrigin: ["*"], allowCredentials: true }', '.corsPolicy.allowOrigin[0]: the origin "*" is every one, and allowCredentials is set'],
     ['cors-any-origin-with-credentials', 'corsPolicy: { allowOrigins: [{ exact: "https://a" }, { prefix: "https://" }], allowCredentials: true }', '.corsPolicy.allowOrigins[1]: the origin "https://" is every one, and allowCredentials is set'],
     ['cors-any-origin-with-credentials', 'corsPolicy: { allowOrigins: [{ regex: "^https?://.*$" }], allowCredentials: true }', '.corsPolicy.allowOrigins[0]: the origin "^https?://.*$" is every one, and allowCredentials is set'],
-    ['authority-set-twice', 'headers: { request: { set: { HOST: a }, add: { ":authority": b } } }', '.headers.request.add[:authority]: the host is set to "a" and to "b"'],
+    ['authority-set-twice', 'headers: { request: { set: { HOST: a }, add: { ":authority": b } } }', '.headers.request.add[":authority"]: the host is set to "a" and to "b"'],
     ['bad-source-namespace', 'match: [{ sourceNamespace: "a,b" }]', '.match[0].sourceNamespace: sourceNamespace is "a,b", which is no name of a namespace'],
     ['deprecated-field', 'fault: { delay: { percent: 10 } }', '.fault.delay.percent: fault.delay.percent is deprecated'],
     ['deprecated-field', 'mirror_percent: 10', '.mirror_percent: mirrorPercent is deprecated'],
@@ -205,7 +205,7 @@ describe('virtual-service/jwt-claim-on-mesh', () => {
   const http = 'match: [{ headers: { "@Request.auth.claims.a": {} }, withoutHeaders: { "@request.auth.claims[a][b]": {} } }]';
 
   test('fails for both lists, where the mesh is named too, and in delegates', () => {
-    const fields = ['.match[0].headers[@Request.auth.claims.a]', '.match[0].withoutHeaders[@request.auth.claims[a][b]]'];
+    const fields = ['.match[0].headers["@Request.auth.claims.a"]', '.match[0].withoutHeaders["@request.auth.claims[a][b]"]'];
     for (const spec of ['hosts: [cart]', 'hosts: [cart], gateways: [public, mesh]', 'exportTo: ["*"]']) expect(saidOf('jwt-claim-on-mesh', http, spec).map(text => text.split(':')[0])).toEqual(fields);
   });
 

@@ -5,27 +5,35 @@ import { Match } from '../../traffic/match';
 /** An exact path is held against so many regular expressions at most: more than anybody has, and still quick. */
 const REGEXES = 100;
 
+interface Entry<T> {
+  readonly item: T;
+  readonly order: number;
+}
+
 /** Matches, to be found by one that they may contain. It says neither less nor more of what they say of one field each. */
 export class CoverIndex<T> {
-  private readonly buckets = new Map<string, T[]>();
-  private readonly regexes: T[] = [];
+  private readonly buckets = new Map<string, Entry<T>[]>();
+  private readonly regexes: Entry<T>[] = [];
   private longest = 0;
+  private count = 0;
 
   public add(match: Match, item: T): void {
     const { path } = match;
-    if (path?.is === 'regex') this.regexes.push(item);
+    const entry = { item, order: this.count++ };
+    if (path?.is === 'regex') this.regexes.push(entry);
     else this.longest = Math.max(this.longest, path?.value.length ?? 0);
     const key = `${path ? pathText(path.is, path.value) : ''}\n${broadText(match)}`;
     const bucket = this.buckets.get(key);
-    if (bucket) bucket.push(item);
-    else this.buckets.set(key, [item]);
+    if (bucket) bucket.push(entry);
+    else this.buckets.set(key, [entry]);
   }
 
-  /** Those that may contain a match. */
+  /** Those that may contain a match, in the order in which they were added. */
   public candidates(match: Match): T[] {
     const values = ['', ...narrowTexts(match)];
     const found = ['', ...this.paths(match)].flatMap(path => values.flatMap(value => this.buckets.get(`${path}\n${value}`) ?? []));
-    return match.path?.is === 'exact' ? [...found, ...this.regexes.slice(0, REGEXES)] : found;
+    if (match.path?.is === 'exact') found.push(...this.regexes.slice(0, REGEXES));
+    return found.sort((a, b) => a.order - b.order).map(({ item }) => item);
   }
 
   private paths({ path }: Match): string[] {

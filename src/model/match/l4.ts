@@ -4,7 +4,7 @@ import { mapOf, textsOf } from '../read';
 export function staticallyWithin(match: any, other: any, gateways: string[]): boolean {
   const own = gatewaysOf(match, gateways);
   const allowed = gatewaysOf(other, gateways);
-  return own.every(gateway => allowed.includes(gateway))
+  return own.length > 0 && own.every(gateway => allowed.includes(gateway))
     && (!other.port || other.port === match.port)
     && (!other.sourceNamespace || other.sourceNamespace === match.sourceNamespace)
     && Object.entries(mapOf(other.sourceLabels)).every(([key, value]) => match.sourceLabels?.[key] === value);

@@ -53,6 +53,11 @@ function find<T>(index: PathIndex<Entry<T>>, entry: Entry<T>, found: Map<T, Cont
   if (against) found.set(entry.of, { one: against.of, oneRule: against.rule, other: entry.of, otherRule: entry.rule });
 }
 
+/** Whether no request can hold both. */
+export function apart(a: Match, b: Match): boolean {
+  return and(a, b) === EMPTY;
+}
+
 function surelyOverlap(a: Match, b: Match): boolean {
   const both = and(a, b);
   return both !== EMPTY && both !== INEXPRESSIBLE;

@@ -5,16 +5,17 @@ type Said<Is> = Is extends string ? { readonly is: Is; readonly value: string } 
 /** What a regular expression says, where it is a plain text with something open around it. */
 export type Plain = Said<'exact' | 'startsWith' | 'suffix' | 'contains' | 'segments'> | { readonly is: 'oneOf'; readonly values: string[] } | { readonly is: 'any' };
 
-const LITERAL = '(?:[^\\\\.+*?()|[\\]{}^$]|\\\\[^a-zA-Z0-9])*';
+const LITERAL = '(?:[^\\\\.+*?()|[\\]{}^$]|\\\\[^a-zA-Z0-9\\u0080-\\uffff])*';
 const SHAPE = new RegExp(`^(\\.\\*|\\(\\.\\*\\))?(${LITERAL})(\\.\\*|\\(\\.\\*\\)|\\((?:\\?:)?/\\.\\*\\)\\?|\\((?:\\?:)?/\\|\\$\\)(?:\\.\\*|\\(\\.\\*\\)))?$`);
-const ALTERNATIVES = new RegExp(`^\\(?(?:\\?:)?(${LITERAL}(?:\\|${LITERAL})+)\\)?$`);
+const ALTERNATION = `(${LITERAL}(?:\\|${LITERAL})+)`;
+const ALTERNATIVES = new RegExp(`^(?:${ALTERNATION}|\\((?:\\?:)?${ALTERNATION}\\))$`);
 const OPEN = ['.*', '(.*)'];
 
 /** The plain meaning of a regular expression that has one. It is always compared with the whole value. */
 export function plainRegex(regex: string): Plain | undefined {
   const inner = regex.replace(/^\^/, '').replace(/([^\\])\$$/, '$1');
-  const alternatives = ALTERNATIVES.exec(inner);
-  if (alternatives) return { is: 'oneOf', values: alternatives[1].split('|').map(unescaped) };
+  const [, bare, grouped = bare] = ALTERNATIVES.exec(inner) ?? [];
+  if (grouped !== undefined) return { is: 'oneOf', values: grouped.split('|').map(unescaped) };
   const [, before, literal, after] = SHAPE.exec(inner) ?? [];
   if (literal === undefined) return undefined;
   const value = unescaped(literal);

@@ -10,6 +10,15 @@ import { KindSchema, SCHEMA_KINDS, schemaOf } from '../../../imports/schema';
 const TEXT = { type: 'string' };
 const GROUPS = ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'extensions.istio.io'];
 
+/** What took the place of groups that Istio had. */
+const SUCCESSORS = new Map([
+  ['authentication.istio.io', 'write PeerAuthentication for mutual TLS and RequestAuthentication for tokens, both of security.istio.io/v1'],
+  ['rbac.istio.io', 'write AuthorizationPolicy, of security.istio.io/v1'],
+  ['config.istio.io', 'take it out; Mixer is gone, and Telemetry, AuthorizationPolicy and WasmPlugin do what it did'],
+]);
+/** Kinds that Istio had before those of today. */
+const RENAMED = new Map([['RouteRule', 'VirtualService'], ['DestinationPolicy', 'DestinationRule'], ['EgressRule', 'ServiceEntry']]);
+
 /** What is known of an `apiVersion` and `kind`. */
 export interface Known {
   /** The schema of the kind, prepared; none for kinds that Istio does not read. */
@@ -70,9 +79,9 @@ function misnamed(group: string, version: string, kind: string): Violation | und
   return isIstios(group) ? wrongKind(group, kind) : undefined;
 }
 
-/** The operator's kind is not for the API server of today, but is still input of istioctl. */
+/** Kinds of installers are no matter of Istio's API server: input of istioctl, and of operators. */
 function isIstios(group: string): boolean {
-  return group.endsWith('.istio.io') && group !== 'install.istio.io';
+  return group.endsWith('.istio.io') && group !== 'install.istio.io' && group !== 'operator.istio.io';
 }
 
 function unserved(version: string, { group, kind, version: own, servedVersions }: KindSchema): Violation {
@@ -90,8 +99,8 @@ function wrongGroup(group: string, { kind, group: right, version }: KindSchema):
 
 function wrongKind(group: string, kind: unknown): Violation {
   const kinds = SCHEMA_KINDS.filter(name => schemaOf(name)!.group === group);
-  const near = typeof kind === 'string' ? closest(kind, SCHEMA_KINDS) : undefined;
-  const fix = near ? `write ${near}, of ${newest(near)}` : `use one of ${listed(kinds.length ? kinds : GROUPS, 'or')}`;
+  const near = typeof kind === 'string' ? RENAMED.get(kind) ?? (SUCCESSORS.has(group) ? undefined : closest(kind, SCHEMA_KINDS)) : undefined;
+  const fix = near ? `write ${near}, of ${newest(near)}` : SUCCESSORS.get(group) ?? `use one of ${listed(kinds.length ? kinds : GROUPS, 'or')}`;
   if (kinds.length === 0) return { kind: 'kind', field: 'apiVersion', problem: `Istio has no group ${shown(group)}`, fix };
   return { kind: 'kind', field: 'kind', problem: kind === undefined ? 'the object has no kind' : `${group} has no kind ${shown(kind)}`, fix };
 }

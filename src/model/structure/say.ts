@@ -1,5 +1,6 @@
 import { CheckNode, Limits, NodeType } from './check-node';
 import { closest, isSameWord } from './similar';
+import { isHost } from './suggestions';
 import { Words } from './violation';
 import { counted, listed, shown, typed } from './words';
 
@@ -45,9 +46,10 @@ export function missing(path: string, name: string): Words {
   return { problem: `${place(path)} has no ${name}, and needs one`, fix: `add ${name}` };
 }
 
-/** Some field that the schema does not know is a slip of the pen for this one. */
-export function isMeantBy(name: string, value: object, { fields }: CheckNode): boolean {
-  return Object.keys(value).some(key => !fields!.has(key) && closest(key, [...fields!.keys()]) === name);
+/** Some field that the schema does not know is a slip of the pen for this one, or another word for it. */
+export function isMeantBy(name: string, value: object, node: CheckNode): boolean {
+  const fields = node.fields!;
+  return Object.keys(value).some(key => !fields.has(key) && (closest(key, [...fields.keys()]) === name || (name === 'host' && isHost(key, value, node))));
 }
 
 export function several(path: string, names: string[]): Words {

@@ -13,14 +13,32 @@ const DEPTH = 3;
 /** How many fields are listed where nothing better is known. */
 const LISTED = 12;
 
+/** The shortest beginning of a field that tells which one is meant: `percent`. */
+const BEGINNING = 5;
+/** What people call the host of a service. */
+const HOST_WORDS = new Set(['name', 'service', 'serviceName', 'hostname', 'address']);
+
+/** Whether it is the host that lacks, under another name. */
+export function isHost(name: string, value: object, { required }: CheckNode): boolean {
+  return HOST_WORDS.has(name) && required.includes('host') && !('host' in value);
+}
+
 /** What to do with a field that the last of the levels does not have: another spelling, or another place. */
-export function whereItBelongs(name: string, levels: Level[]): string {
+export function whereItBelongs(name: string, value: object, levels: Level[]): string {
   const here = levels[levels.length - 1];
   // Some fields have a second name of old, with underscores.
   const known = [...here.node.fields?.keys() ?? []].filter(field => !field.includes('_'));
   const slip = closest(name, known, 1);
   if (slip !== undefined) return `write ${shown(slip)}`;
+  if (isHost(name, value, here.node)) return 'write "host"';
+  const begun = name.length < BEGINNING ? [] : known.filter(field => field.startsWith(name));
+  if (begun.length === 1) return `write ${withShape(begun[0], here.node.fields!.get(begun[0])!)}`;
   return above(name, levels) ?? below(name, here) ?? respelt(name, known) ?? beside(name, levels) ?? without(known);
+}
+
+/** A field, and what is in it where that is one thing only: `percentage: { value: ... }`. */
+function withShape(name: string, { fields }: CheckNode): string {
+  return fields?.size === 1 ? `${name}: { ${[...fields.keys()][0]}: ... }` : shown(name);
 }
 
 function above(name: string, levels: Level[]): string | undefined {

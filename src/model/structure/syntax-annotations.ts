@@ -24,7 +24,7 @@ export const ANNOTATIONS: { readonly [id: string]: Check } = {
       return canTry(spec) ? `the annotation ${DRY_RUN} is ${shown(annotations[DRY_RUN])}` : `the annotation ${DRY_RUN} is on a policy with action ${spec.action}`;
     },
     fix: ({ kind, spec }) => kind === 'AuthorizationPolicy' && canTry(spec) ? 'write "true" or "false"' : 'take the annotation out: it is for an AuthorizationPolicy that allows or denies',
-    at: () => 'metadata',
+    at: () => ['metadata', 'annotations', DRY_RUN],
   },
 };
 

@@ -46,18 +46,23 @@ const VIRTUAL_SERVICE = new Map<string, string[]>([
   ]),
 ]);
 
+/** Of these kinds the schema looks at the values only. */
+const WORKLOAD_SELECTOR: [string, string[]] = ['spec.workloadSelector.labels', ['common/selector-wildcards#key', 'common/selector-wildcards#empty-key']];
+
 const SERVICE_ENTRY = new Map<string, string[]>([
   ['spec.hosts[]', ['host#entry']],
   ['spec.ports[].name', ['port-name']],
   ['spec.ports[].protocol', ['protocol']],
   ['spec.endpoints[]', ['endpoint-address']],
   ['spec.endpoints[].labels', ['labels']],
-  ['spec.workloadSelector.labels', ['common/selector-wildcards#key', 'common/selector-wildcards#empty-key']],
+  WORKLOAD_SELECTOR,
 ]);
 
 const BY_KIND: { readonly [kind: string]: ReadonlyMap<string, string[]> } = {
   VirtualService: VIRTUAL_SERVICE,
   ServiceEntry: SERVICE_ENTRY,
+  Sidecar: new Map([WORKLOAD_SELECTOR]),
+  EnvoyFilter: new Map([WORKLOAD_SELECTOR]),
   DestinationRule: new Map([['', ['no-spec']]]),
   WorkloadEntry: new Map([['spec', ['endpoint-address']], ['spec.labels', ['labels']]]),
   WorkloadGroup: new Map([['spec.metadata.labels', ['labels']]]),

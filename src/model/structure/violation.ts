@@ -26,6 +26,6 @@ export interface Check {
   /** The fact, for a value that is not right. `place` is the path of the value. */
   problem(value: any, place: string): string;
   fix(value: any, place: string): string;
-  /** The key inside the value that is at fault. */
-  at?(value: any): string | number;
+  /** The key inside the value that is at fault, or the keys that lead there. */
+  at?(value: any): string | number | string[];
 }

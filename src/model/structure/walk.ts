@@ -51,7 +51,7 @@ export class Walk {
         }
         if (!this.field(node, key, child, item)) right = false;
       } else if (!node.open) {
-        right = this.unknown(node, key);
+        right = this.unknown(node, key, value);
       }
       size++;
     }
@@ -130,17 +130,17 @@ export class Walk {
     return false;
   }
 
-  private unknown(node: CheckNode, key: string): boolean {
+  private unknown(node: CheckNode, key: string, value: object): boolean {
     this.differs = true;
     // Lists are no level of their own: nobody moves a field there.
     const levels = [...this.nodes.slice(0, this.depth), node].map((each, depth) => ({ node: each, path: this.path(depth) })).filter(each => each.node.fields);
-    this.report('unknown-field', say.unknown(this.path(), key, whereItBelongs(key, levels)), key);
+    this.report('unknown-field', say.unknown(this.path(), key, whereItBelongs(key, value, levels)), key);
     return false;
   }
 
-  private report(kind: string, words: Words, key?: string | number, webhook = false): void {
-    const path = this.path();
-    this.violations.push({ kind, field: key === undefined ? path : joined(path, key), ...words, ...webhook && { webhook } });
+  private report(kind: string, words: Words, key: string | number | string[] = [], webhook = false): void {
+    const keys: Array<string | number> = Array.isArray(key) ? key : [key];
+    this.violations.push({ kind, field: keys.reduce<string>(joined, this.path()), ...words, ...webhook && { webhook } });
   }
 
   private path(depth = this.depth): string {

@@ -13,6 +13,7 @@ const PORTS: Expected = { text: 'ports with commas between them', isRight: value
 const QUANTITY: Expected = { text: 'a quantity, such as 100m or 128Mi', isRight: value => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[KMGTPE]i|[numkMGTPE]?)$/.test(value) };
 const SWITCH: Expected = { text: 'true or false', isRight: value => /^(1|0|t|f|T|F|true|false|True|False|TRUE|FALSE)$/.test(value) };
 const RANGES: Expected = { text: 'IP ranges with commas and nothing else between them, such as 10.0.0.0/8', isRight: value => value === '' || value.split(',').every(isRange) };
+const INTERFACES: Expected = { text: 'interfaces of at most 15 characters each, with commas between them', isRight: value => value === '' || value.split(',').every(each => /^[A-Za-z][\w.-]{0,14}$/.test(each.trim())) };
 const orAll = ({ text, isRight }: Expected): Expected => ({ text: `* or ${text}`, isRight: value => value.trim() === '*' || isRight(value) });
 
 const EXPECTED = new Map<string, Expected>([
@@ -26,6 +27,9 @@ const EXPECTED = new Map<string, Expected>([
   ['traffic.sidecar.istio.io/includeInboundPorts', orAll(PORTS)],
   ['traffic.sidecar.istio.io/excludeInboundPorts', PORTS],
   ['traffic.sidecar.istio.io/excludeOutboundPorts', PORTS],
+  ['traffic.sidecar.istio.io/excludeInterfaces', INTERFACES],
+  ['traffic.sidecar.istio.io/kubevirtInterfaces', INTERFACES],
+  ['istio.io/reroute-virtual-interfaces', INTERFACES],
   ['prometheus.istio.io/merge-metrics', SWITCH],
   ['sidecar.istio.io/proxyCPU', QUANTITY],
   ['sidecar.istio.io/proxyCPULimit', QUANTITY],
@@ -58,9 +62,9 @@ spec: { containers: [{ name: app }] }
   },
 };
 
-/** An empty text is an empty list. */
+/** A blank text is an empty list. */
 function listed(value: string): string[] {
-  return value === '' ? [] : value.split(',').map(each => each.trim());
+  return value.trim() === '' ? [] : value.split(',').map(each => each.trim());
 }
 
 function isPort(text: string): boolean {

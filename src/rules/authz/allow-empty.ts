@@ -24,7 +24,7 @@ spec: { selector: { matchLabels: { app: web } }, rules: [{}] }
       yield {
         at: policy.object,
         field: 'spec.rules',
-        problem: Array.isArray(policy.value.rules) ? 'the list of rules is empty, so every request is refused' : 'there are no rules, so every request is refused',
+        problem: Array.isArray(policy.value.rules) ? 'the list of rules is empty, so the policy allows no request' : 'there are no rules, so the policy allows no request',
         fix: 'rules: [{}] lets everybody in; to let nobody in, leave out rules, and call it so: deny-all, as Access.denyAll() does',
       };
     }
@@ -33,5 +33,6 @@ spec: { selector: { matchLabels: { app: web } }, rules: [{}] }
 
 /** `spec: {}` is how everything is refused by default. A list that came out empty, or a name that says whom to allow, is something else. */
 function looksUnmeant({ object, value }: AuthzPart): boolean {
-  return Array.isArray(value.rules) || /(^|-)allow(s|ed)?-(?!(none|nothing|nobody|no)(-|$))/.test(object.name);
+  if (/(^|-)(deny|no|none|nothing|nobody)(-|$)/.test(object.name)) return false;
+  return Array.isArray(value.rules) || /(^|-)allow(s|ed)?-/.test(object.name);
 }

@@ -1,7 +1,8 @@
 import { Mesh } from '../../model/mesh';
 import { MeshObject } from '../../model/object';
 import { ServedPort } from '../../model/workloads';
-import { AccessRule, accessPolicies, accessPolicyOf, coversPort, isHttpOnly, namesPort } from '../authorization';
+import { allowPolicies } from '../allow-policies';
+import { AccessRule, accessPolicies, coversPort, isHttpOnly, namesPort } from '../authorization';
 import { Reached, reachOf, tcpPorts } from '../policy-reach';
 import { Rule } from '../rule';
 import { portPlace, portText } from '../served-ports';
@@ -41,7 +42,7 @@ spec: { selector: { app: db }, ports: [{ name: tcp-wire, port: 5432 }] }
           field: http.field,
           and: [portPlace(port)],
           problem: `ALLOW rule with ${http.name} never allows anything on port ${port.number} of ${text}, which carries ${port.port.protocol}: ${portText(port)}`,
-          fix: `allow port ${port.number} in a rule of its own, without ${http.name}; if it carries HTTP, name the port of the Service http-…`,
+          fix: `allow port ${port.number} in a rule of its own, for the same callers and without ${http.name}; if it carries HTTP, name the port of the Service http-…`,
         };
       }
     }
@@ -61,10 +62,8 @@ function lost(mesh: Mesh, object: MeshObject, rule: AccessRule): [Reached, Serve
 }
 
 /** Whether something else allows connections to the port, or something else refuses them anyway. */
-function isOpened(mesh: Mesh, object: MeshObject, { workload, namespace, labels }: Reached, port: number): boolean {
-  const known = accessPolicyOf(mesh);
-  const policies = workload ? mesh.policies.authorization(workload) : mesh.policies.authorizationOf(namespace, labels);
-  const others = policies.map(each => known.get(each)!).filter(({ action, dryRun }) => action === 'ALLOW' && !dryRun);
+function isOpened(mesh: Mesh, object: MeshObject, reached: Reached, port: number): boolean {
+  const others = allowPolicies(mesh, reached);
   if (others.some(({ rules }) => rules.some(rule => !rule.attributes.some(isHttpOnly) && coversPort(rule, port)))) return true;
   return Object.keys(object.spec.selector?.matchLabels ?? {}).length === 0 && others.some(other => other.object !== object);
 }

@@ -8,6 +8,9 @@ import { reachOf } from '../policy-reach';
 import { isPublicBlock } from '../public-addresses';
 import { Rule } from '../rule';
 
+/** What is compared with the other end of the connection. */
+const PEER = ['ipBlocks', 'source.ip'];
+
 export const clientAddressBehindGateway: Rule = {
   id: 'authz/client-address-behind-gateway',
   severity: 'warning',
@@ -45,7 +48,7 @@ kind: VirtualService
 spec: { hosts: [shop.example.com], gateways: [edge], http: [{ route: [{ destination: { host: shop.default.svc.cluster.local, port: { number: 80 } } }] }] }
 `,
   * check(mesh) {
-    if (valuesOf(mesh, 'ipBlocks').length === 0) return;
+    if (valuesOf(mesh, ...PEER).length === 0) return;
     for (const { object, action, rules } of accessPolicies(mesh)) {
       for (const attribute of rules.flatMap(rule => rule.attributes).filter(isOfClients)) {
         const route = routeTo(mesh, object);
@@ -55,15 +58,15 @@ spec: { hosts: [shop.example.com], gateways: [edge], http: [{ route: [{ destinat
           field: attribute.field,
           and: [{ object: route }],
           problem: `${attribute.name} has ${listed(attribute.values)}, but requests come through a gateway (${objectText(route)}), and ${effect(action, attribute)}`,
-          fix: 'use remoteIpBlocks, and tell the mesh how many proxies stand before the gateway (gatewayTopology.numTrustedProxies)',
+          fix: `use ${attribute.part === 'when' ? 'remote.ip' : 'remoteIpBlocks'}, and tell the mesh how many proxies stand before the gateway (gatewayTopology.numTrustedProxies)`,
         };
       }
     }
   },
 };
 
-function isOfClients({ name, values }: Attribute): boolean {
-  return /^(not)?ipBlocks$/i.test(name) && values.every(isPublicBlock);
+function isOfClients({ of, values }: Attribute): boolean {
+  return PEER.includes(of) && values.every(isPublicBlock);
 }
 
 function effect(action: string, { negative }: Attribute): string {

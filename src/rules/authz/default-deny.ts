@@ -1,6 +1,7 @@
 import { objectText } from '../../model/object';
 import { selectorOf } from '../../model/policies';
-import { accessPolicies, coversPort } from '../authorization';
+import { allowPolicies } from '../allow-policies';
+import { AccessPolicy, accessPolicies, coversPort } from '../authorization';
 import { reachOf } from '../policy-reach';
 import { Rule } from '../rule';
 import { portPlace, portText } from '../served-ports';
@@ -9,7 +10,7 @@ export const defaultDeny: Rule = {
   id: 'authz/default-deny',
   severity: 'advice',
   summary: 'an ALLOW policy closes ports of its workload that it does not name',
-  why: 'as soon as one ALLOW policy is for a workload, everything that no ALLOW rule matches is refused, on all of its ports: metrics, health checks and gateways too',
+  why: 'as soon as one ALLOW policy is for a workload, everything that no ALLOW rule matches is refused, on all of its ports and whoever calls: gateways and what collects metrics too',
   sameAs: [],
   bad: `
 kind: AuthorizationPolicy
@@ -28,17 +29,13 @@ metadata: { name: reviews }
 spec: { selector: { app: reviews }, ports: [{ name: http, port: 9080 }, { name: http-metrics, port: 9090 }] }
 `,
   * check(mesh) {
-    const allowing = accessPolicies(mesh).filter(({ object, action, rules, dryRun }) => {
-      return action === 'ALLOW' && !dryRun && rules.length > 0 && Object.keys(selectorOf(object)).length > 0;
-    });
-    const byObject = new Map(allowing.map(policy => [policy.object, policy]));
-    for (const { object } of allowing) {
-      for (const { text, workload, namespace, labels, ports } of reachOf(mesh, object)) {
-        const all = workload ? mesh.policies.authorization(workload) : mesh.policies.authorizationOf(namespace, labels);
-        const policies = all.flatMap(each => byObject.get(each) ?? []);
+    for (const { object } of accessPolicies(mesh).filter(closesOthers)) {
+      for (const reached of reachOf(mesh, object)) {
+        const { text, ports } = reached;
+        const policies = allowPolicies(mesh, reached);
         const closed = ports.find(({ number }) => number !== undefined && !policies.some(({ rules }) => rules.some(rule => coversPort(rule, number))));
         // Of several policies it is told of the first.
-        if (!closed || policies[0]?.object !== object) continue;
+        if (!closed || policies.find(closesOthers)?.object !== object) continue;
         yield {
           at: object,
           field: 'spec.rules',
@@ -50,3 +47,8 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 9080 }, { name: 
     }
   },
 };
+
+/** It is for certain pods, and lets somebody in: to close a whole namespace is what such policies are for. */
+function closesOthers({ object, action, rules, dryRun }: AccessPolicy): boolean {
+  return action === 'ALLOW' && !dryRun && rules.length > 0 && Object.keys(selectorOf(object)).length > 0;
+}

@@ -39,7 +39,7 @@ spec: { selector: { app: db }, ports: [{ name: http, port: 8080 }, { name: tcp-w
           field: http[0].field,
           and: [portPlace(port)],
           problem: `DENY rule with ${names(http)} is also for port ${port.number} of ${text}, which carries ${port.port.protocol}: ${portText(port)}`,
-          fix: `say in every "to" which ports are meant, those that carry HTTP: operation.ports, or notPorts: ["${port.number}"]`,
+          fix: `say ${rule.operations === 0 ? 'in a "to"' : 'in every "to"'} which ports are meant, those that carry HTTP: operation.ports, or notPorts: ["${port.number}"]`,
         };
       }
     }

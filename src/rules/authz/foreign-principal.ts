@@ -5,7 +5,7 @@ export const foreignPrincipal: Rule = {
   id: 'authz/foreign-principal',
   severity: 'error',
   summary: 'a principal of a rule is written in a form that no caller has',
-  why: 'a principal is compared with TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT, the identity of the caller without its spiffe://, so any other form never matches',
+  why: 'a principal is compared with the whole identity of the caller after its spiffe://, and Istio makes these TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT: a part of one, or one with spiffe://, never matches',
   sameAs: [],
   bad: `
 kind: AuthorizationPolicy
@@ -31,6 +31,8 @@ function meant(principal: string, domain: string): string | undefined {
   if (principal.startsWith('spiffe://')) return `"${principal.slice('spiffe://'.length)}", without spiffe://`;
   if (/^\/?ns\/[^/]+\/sa\//.test(principal)) return `"${domain}/${principal.replace(/^\//, '')}", with the trust domain`;
   if (/^system:serviceaccount:[^:]+:[^:]+$/.test(principal)) return `"${domain}/ns/${principal.split(':')[2]}/sa/${principal.split(':')[3]}"`;
+  const strange = /[^\w.*/-]/.exec(/\/ns\/(.*)\/sa\/(.*)$/.exec(principal)?.slice(1).join('') ?? '');
+  if (strange) return `it without "${strange[0]}", which no namespace and no account has in its name`;
   if (/[/*]/.test(principal) || principal === '') return undefined;
   return `"${domain}/ns/NAMESPACE/sa/${principal}", or serviceAccounts: ["NAMESPACE/${principal}"]`;
 }

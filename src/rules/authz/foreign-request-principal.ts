@@ -23,7 +23,7 @@ spec: { rules: [{ from: [{ source: { requestPrincipals: ["https://idp.example/*"
   * check(mesh) {
     for (const list of valuesOf(mesh, 'requestPrincipals', 'request.auth.principal')) {
       for (const [i, text] of list.value.entries()) {
-        const wrong = impossible(text) ?? withoutSlash(mesh, list, text);
+        const wrong = impossible(text) ?? ofWorkload(text) ?? besideIssuers(mesh, list, text);
         if (wrong) yield { at: list.object, field: `${list.field}[${i}]`, ...wrong };
       }
     }
@@ -39,18 +39,41 @@ function impossible(text: string): Words | undefined {
   const isUrl = /^https?:\/*$/.test(issuer ?? '');
   if (issuer !== undefined && subject !== '' && !isUrl) return undefined;
   const whole = text.replace(/\/?\*?$/, '');
+  if (whole === '*') return { problem: `the request principal is "${text}", which no token has: it has no subject`, fix: 'write "*" for all tokens with issuer and subject' };
   return {
     problem: `the request principal is "${text}", which no token has: it has no subject`,
     fix: isUrl || subject === '' ? `write "${whole}/*" for all tokens of the issuer, or "${whole}/SUBJECT"` : `write "ISSUER/${text}", or "*/${text}" for all issuers`,
   };
 }
 
-/** Some issuers end with a slash, which stands before the slash that follows. */
-function withoutSlash(mesh: Mesh, { object }: AuthzValues, text: string): Words | undefined {
+/** The identity in a certificate, which is no request principal, though it has slashes. */
+function ofWorkload(text: string): Words | undefined {
+  return /^[^/]+\/ns\/[^/]+\/sa\/[^/]+$/.test(text) ? {
+    severity: 'warning',
+    problem: `the request principal is "${text}", which is the identity of a workload and not of a token`,
+    fix: 'write it in principals, or write issuer and subject of a token',
+  } : undefined;
+}
+
+/** What the issuers that are known for these pods tell more. */
+function besideIssuers(mesh: Mesh, { object }: AuthzValues, text: string): Words | undefined {
   const { issuer } = split(text);
   if (!issuer || issuer.startsWith('*')) return undefined;
   const known = issuersBeside(mesh, object);
-  const policy = known.has(issuer) ? undefined : known.get(`${issuer}/`);
+  return known.has(issuer) ? undefined : withoutSubject(known.get(text), text) ?? withoutSlash(known.get(`${issuer}/`), issuer, text);
+}
+
+/** Of an issuer alone the last part of the path is taken for the subject. */
+function withoutSubject(policy: MeshObject | undefined, text: string): Words | undefined {
+  return policy && {
+    and: [{ object: policy, field: 'spec.jwtRules' }],
+    problem: `the request principal is "${text}", which is the issuer alone in ${objectText(policy)}: it has no subject`,
+    fix: `write "${text}/*" for all tokens of the issuer, or "${text}/SUBJECT"`,
+  };
+}
+
+/** Some issuers end with a slash, which stands before the slash that follows. */
+function withoutSlash(policy: MeshObject | undefined, issuer: string, text: string): Words | undefined {
   return policy && {
     severity: 'warning',
     and: [{ object: policy, field: 'spec.jwtRules' }],

@@ -31,5 +31,6 @@ function wrong(path: string): [string, string] | undefined {
   if (/^https?:\/\//.test(path)) return ['has a scheme', `write the path alone, and the host in hosts: ${path.replace(/^https?:\/\/[^/]*/, '') || '/'}`];
   if (!/^[/*]/.test(path)) return ['does not start with a slash', `write "/${path}"; a method of gRPC is /package.Service/Method`];
   const query = path.search(/[?#]/);
-  return query < 0 ? undefined : [`has a ${path[query] === '?' ? 'query' : 'fragment'}`, `write "${path.slice(0, query)}": the query is not compared`];
+  // Of a template it is told that it has such a character.
+  return query < 0 || path.includes('{') ? undefined : [`has a ${path[query] === '?' ? 'query' : 'fragment'}`, `write "${path.slice(0, query)}": the query is not compared`];
 }

@@ -24,9 +24,12 @@ import { identityWithoutMtls } from './identity-without-mtls';
 import { impossiblePath } from './impossible-path';
 import { l7InAmbient } from './l7-in-ambient';
 import { literalWildcard } from './literal-wildcard';
+import { localTrustDomainInAmbient } from './local-trust-domain-in-ambient';
 import { methodCase } from './method-case';
 import { missingHeaderMatches } from './missing-header-matches';
 import { misspelledRuleKey } from './misspelled-rule-key';
+import { portPastSidecar } from './port-past-sidecar';
+import { refusedGateway } from './refused-gateway';
 import { refusedPreflight } from './refused-preflight';
 import { regexPath } from './regex-path';
 import { requestPrincipalStar } from './request-principal-star';
@@ -66,9 +69,12 @@ export const AUTHZ_RULES: Rule[] = [
   impossiblePath,
   l7InAmbient,
   literalWildcard,
+  localTrustDomainInAmbient,
   methodCase,
   missingHeaderMatches,
   misspelledRuleKey,
+  portPastSidecar,
+  refusedGateway,
   refusedPreflight,
   regexPath,
   requestPrincipalStar,

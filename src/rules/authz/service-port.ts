@@ -34,7 +34,8 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 80, targetPort: 
       for (const { values, field, name, negative } of ports) {
         for (const value of values) {
           const mistaken = mistakenPort(reach, Number(value));
-          if (!mistaken) continue;
+          // Who names both ports is at the right one too.
+          if (!mistaken || values.includes(String(mistaken.port.number))) continue;
           const { reached, port } = mistaken;
           yield {
             at: object,

@@ -1,6 +1,7 @@
 import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
 import { mapOf, textOf } from '../../model/read';
+import { Workload } from '../../model/workloads';
 import { AccessPolicy, accessPolicyOf } from '../authorization';
 import { perMesh } from '../per-mesh';
 import { Rule } from '../rule';
@@ -9,7 +10,7 @@ export const severalProviders: Rule = {
   id: 'authz/several-providers',
   severity: 'error',
   summary: 'one workload has CUSTOM policies with different providers',
-  why: 'Istio asks one provider for a workload: with two it refuses every request that any of the CUSTOM policies matches, unless a feature flag of istiod allows several',
+  why: 'Istio asks one provider for a workload: with two it refuses every request that any of the CUSTOM policies matches, unless istiod allows several (PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS)',
   sameAs: [],
   bad: `
 kind: Deployment
@@ -40,7 +41,7 @@ spec: { selector: { matchLabels: { app: reviews } }, action: CUSTOM, provider: {
   * check(mesh) {
     if (custom(mesh).size < 2) return;
     const told = new Set<AccessPolicy>();
-    for (const workload of mesh.workloads.all) {
+    for (const workload of mesh.workloads.all.filter(hasProxy)) {
       const [first, ...others] = mesh.policies.authorization(workload).flatMap(object => custom(mesh).get(object) ?? []);
       const other = others.find(each => providerOf(each) !== providerOf(first));
       if (!other || told.has(other)) continue;
@@ -57,6 +58,11 @@ spec: { selector: { matchLabels: { app: reviews } }, action: CUSTOM, provider: {
 };
 
 const custom = perMesh((mesh: Mesh) => new Map([...accessPolicyOf(mesh)].filter(([, { action }]) => action === 'CUSTOM')));
+
+/** Without a proxy nobody is asked, and neither does ztunnel ask. */
+function hasProxy({ proxy }: Workload): boolean {
+  return proxy !== 'none' && proxy !== 'ambient';
+}
 
 function providerOf({ object }: AccessPolicy): string {
   return textOf(mapOf(object.spec.provider).name);

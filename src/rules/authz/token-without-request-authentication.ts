@@ -10,7 +10,7 @@ export const tokenWithoutRequestAuthentication: Rule = {
   id: 'authz/token-without-request-authentication',
   severity: 'warning',
   summary: 'a rule asks for a token, and no RequestAuthentication reads one for its workload',
-  why: 'only a RequestAuthentication for the same workload makes the proxy read tokens; without one there is no request principal and no claim, and conditions on them never match',
+  why: 'only a RequestAuthentication for the same workload makes the proxy read tokens; without one there is no request principal and no claim: conditions on them never match, and "not" ones always do',
   sameAs: [],
   bad: `
 kind: AuthorizationPolicy

@@ -1,4 +1,7 @@
+import { homeOf } from '../../model/hosts';
+import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
+import { Workload } from '../../model/workloads';
 import { Rule } from '../rule';
 
 export const uncoveredWorkload: Rule = {
@@ -28,7 +31,7 @@ spec: { selector: { matchLabels: { app: reviews } }, rules: [{ to: [{ operation:
     if (mesh.settings.denyByDefault) return;
     for (const workload of mesh.workloads.all) {
       if (workload.proxy === 'none' || workload.proxy === 'waypoint' || workload.object.kind === 'Job' || workload.object.kind === 'CronJob') continue;
-      if (mesh.policies.authorization(workload).length > 0) continue;
+      if (mesh.policies.authorization(workload).length > 0 || isBehindPolicy(mesh, workload)) continue;
       yield {
         at: workload.object,
         problem: `no AuthorizationPolicy is for ${objectText(workload.object)}: whoever reaches it may call it`,
@@ -37,3 +40,9 @@ spec: { selector: { matchLabels: { app: reviews } }, rules: [{ to: [{ operation:
     }
   },
 };
+
+/** In ambient mode a policy may be for the Service, at its waypoint. */
+function isBehindPolicy(mesh: Mesh, workload: Workload): boolean {
+  return workload.proxy === 'ambient' && mesh.workloads.servicesOf(workload)
+    .some(({ object }) => mesh.policies.targeting('AuthorizationPolicy', object.group, object.kind, homeOf(object), object.name).length > 0);
+}

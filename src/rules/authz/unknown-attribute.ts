@@ -13,7 +13,7 @@ export const unknownAttribute: Rule = {
   id: 'authz/unknown-attribute',
   severity: 'error',
   summary: 'a condition asks for an attribute that Istio does not have',
-  why: 'Istio refuses an AuthorizationPolicy with a condition whose key is not one of its attributes, and passes over what only begins like one',
+  why: 'Istio refuses an AuthorizationPolicy with a condition whose key is not one of its attributes, and cannot evaluate what only begins like one: an ALLOW rule then matches nothing, a DENY rule does without the condition',
   sameAs: ['IST0106'],
   bad: `
 kind: AuthorizationPolicy
@@ -33,7 +33,7 @@ function * wrongs(condition: any): Iterable<Wrong> {
   yield { field: '.key', problem: `the key is "${key}", which is no attribute`, fix: instead(key, attribute) };
 }
 
-/** Istio takes more before the bracket, and then leaves out the whole rule. */
+/** Istio takes more before the bracket, and then cannot evaluate it. */
 function isBracketed(key: string, attribute: string): boolean {
   return attribute.endsWith('.') ? /^[^[]+\[[^]+\]$/.test(key) : /^\[[^]+\]$/.test(key.slice(attribute.length));
 }

@@ -1,11 +1,12 @@
 import { groupBy } from '../../model/group-by';
 import { homeOf } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
-import { didYouMean } from '../../report/did-you-mean';
-import { accessPolicies, Attribute } from '../authorization';
+import { accessPolicies } from '../authorization';
+import { accountsOf } from '../named-accounts';
 import { listed } from '../parts';
 import { perMesh } from '../per-mesh';
 import { Rule } from '../rule';
+import { isSlip } from '../slips';
 
 export const unknownServiceAccount: Rule = {
   id: 'authz/unknown-service-account',
@@ -39,29 +40,23 @@ spec: { rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/cart]
     if (accountsIn(mesh).size === 0) return;
     for (const { object, rules } of accessPolicies(mesh)) {
       for (const attribute of rules.flatMap(rule => rule.attributes).filter(({ kind }) => kind === 'identity')) {
-        for (const { namespace, account } of accountsOf(attribute, homeOf(object))) {
+        for (const { namespace, name } of accountsOf(attribute, homeOf(object), mesh.settings)) {
           const known = accountsIn(mesh).get(namespace);
-          if (!known || known.has(account)) continue;
+          if (!known || known.has(name)) continue;
+          const meant = [...known].find(each => isSlip(name, each));
           yield {
             at: object,
             field: attribute.field,
-            problem: `no workload of namespace ${namespace} runs as service account "${account}"; there are: ${listed([...known])}`,
-            fix: `name the serviceAccountName of the pods of the caller${didYouMean(account, known)}`,
+            // Callers may be deployed by others. A letter of difference is seldom meant.
+            severity: meant === undefined ? 'advice' : undefined,
+            problem: `no workload of namespace ${namespace} runs as service account "${name}"; there are: ${listed([...known])}`,
+            fix: `name the serviceAccountName of the pods of the caller${meant === undefined ? ', if it is one of this app' : `; did you mean "${meant}"?`}`,
           };
         }
       }
     }
   },
 };
-
-/** Service accounts that are named in full. */
-function accountsOf({ name, values }: Attribute, home: string): Array<{ readonly namespace: string; readonly account: string }> {
-  if (/^(principals|notPrincipals|source\.principal)$/.test(name)) {
-    return values.map(value => /^[^*/]+\/ns\/([^*/]+)\/sa\/([^*/]+)$/.exec(value)).flatMap(found => found ? [{ namespace: found[1], account: found[2] }] : []);
-  }
-  if (!/^(serviceAccounts|notServiceAccounts|source\.serviceAccount)$/.test(name)) return [];
-  return values.map(value => value.includes('/') ? { namespace: value.split('/')[0], account: value.split('/')[1] } : { namespace: home, account: value });
-}
 
 /** The service accounts of each namespace of which all workloads are known: those that are used, and those that are written. */
 const accountsIn = perMesh((mesh: Mesh) => {

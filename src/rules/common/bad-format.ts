@@ -13,7 +13,7 @@ spec: { url: oci://registry.example.com/filter:v1, sha256: ABC, selector: { matc
 `,
   good: `
 kind: WasmPlugin
-spec: { url: oci://registry.example.com/filter:v1, selector: { matchLabels: { app: reviews } } }
+spec: { url: oci://registry.example.com/filter:v1, sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08, selector: { matchLabels: { app: reviews } } }
 `,
   check: structural('pattern'),
 };

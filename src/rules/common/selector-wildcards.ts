@@ -5,7 +5,7 @@ export const selectorWildcards: Rule = {
   id: 'common/selector-wildcards',
   severity: 'error',
   summary: 'a wildcard or an empty name in the labels of a selector',
-  why: 'labels of a selector are compared as they are, so the API server refuses "*" in them',
+  why: 'labels of a selector are compared as they are, so the API server or Istio refuses "*" in them, and labels without a name',
   sameAs: ['IST0106'],
   bad: `
 kind: Telemetry

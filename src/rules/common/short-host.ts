@@ -1,5 +1,5 @@
-import { Mesh } from '../../model/mesh';
-import { MeshObject, objectText } from '../../model/object';
+import { objectText } from '../../model/object';
+import { namedHosts } from '../named-hosts';
 import { Rule } from '../rule';
 import { servicesByName } from '../service-names';
 
@@ -7,7 +7,7 @@ export const shortHost: Rule = {
   id: 'common/short-host',
   severity: 'warning',
   summary: 'a short host is read in another namespace than that of the service',
-  why: 'Istio completes a host without a dot with the namespace of the object that it is written in, not with that of the service, so the object is for a host that nobody calls',
+  why: 'Istio completes a host without a dot with the namespace of the object that it is written in, not with that of the service: what is said of such a host is for nobody, and a request that is routed to it is answered with HTTP 503, a connection closed',
   sameAs: ['IST0101', 'IST0174'],
   bad: `
 kind: VirtualService
@@ -29,11 +29,11 @@ spec: { ports: [{ name: http, port: 80 }] }
 `,
   * check(mesh) {
     if (servicesByName(mesh).size === 0) return;
-    for (const { object, field, written, host } of unknownHosts(mesh)) {
-      // Where no namespace is written, whoever applies it chooses one.
-      if (object.namespace === '') continue;
+    for (const { object, field, written, host } of namedHosts(mesh, text => text !== '*' && !text.includes('.'))) {
+      // Where no namespace is written, whoever applies it chooses one: that of the host, maybe.
+      if (object.namespace === '' || mesh.services.status(host) !== 'unknown') continue;
       const [service, ...others] = servicesByName(mesh).get(written.toLowerCase()) ?? [];
-      if (!service) continue;
+      if (!service || [service, ...others].some(each => each.object.namespace === '')) continue;
       yield {
         at: object,
         field,
@@ -44,13 +44,3 @@ spec: { ports: [{ name: http, port: 80 }] }
     }
   },
 };
-
-/** Hosts without a dot of which nothing is known. */
-function * unknownHosts(mesh: Mesh): Iterable<{ readonly object: MeshObject; readonly field: string; readonly written: string; readonly host: string }> {
-  const isUnknown = (written: string, host: string) => written !== '*' && !written.includes('.') && mesh.services.status(host) === 'unknown';
-  for (const { object, hosts } of mesh.virtualServices.all) {
-    for (const { written, field, host } of hosts) if (isUnknown(written, host)) yield { object, written, field, host };
-  }
-  for (const { from, written, field, host } of mesh.targets()) if (isUnknown(written, host)) yield { object: from, written, field: `${field}.host`, host };
-  for (const { object, written, host } of mesh.destinationRules.all) if (isUnknown(written, host)) yield { object, written, field: 'spec.host', host };
-}

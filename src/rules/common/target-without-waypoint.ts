@@ -1,14 +1,11 @@
 import { homeOf, serviceHost } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 import { MeshObject } from '../../model/object';
-import { TargetRef, targetRefs } from '../../model/policies';
+import { TargetRef } from '../../model/policies';
 import { Finding, Rule } from '../rule';
+import { targeted } from '../target-parts';
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
-const KINDS = [
-  ['security.istio.io', 'AuthorizationPolicy'], ['security.istio.io', 'RequestAuthentication'], ['telemetry.istio.io', 'Telemetry'],
-  ['extensions.istio.io', 'WasmPlugin'], ['extensions.istio.io', 'TrafficExtension'], ['networking.istio.io', 'EnvoyFilter'],
-];
 
 export const targetWithoutWaypoint: Rule = {
   id: 'common/target-without-waypoint',
@@ -41,11 +38,7 @@ metadata: { name: reviews }
 spec: { template: { metadata: { labels: { app: reviews, version: v1, sidecar.istio.io/inject: "true" } }, spec: { containers: [{ name: app }] } } }
 `,
   * check(mesh) {
-    for (const [group, kind] of KINDS) {
-      for (const object of mesh.ofKind(group, kind)) {
-        for (const ref of targetRefs(object)) yield* ref.kind === 'Gateway' ? istioGateway(mesh, object, ref) : behindSidecars(mesh, object, ref);
-      }
-    }
+    for (const { object, ref } of targeted(mesh)) yield* ref.kind === 'Gateway' ? istioGateway(mesh, object, ref) : behindSidecars(mesh, object, ref);
   },
 };
 

@@ -9,11 +9,11 @@ export const unknownProtocol: Rule = {
   sameAs: ['IST0106'],
   bad: `
 kind: ServiceEntry
-spec: { hosts: [db.example.com], location: MESH_EXTERNAL, resolution: DNS, ports: [{ name: db, number: 5432, protocol: POSTGRES }] }
+spec: { hosts: [db.example.com], addresses: [192.0.2.10], location: MESH_EXTERNAL, resolution: DNS, ports: [{ name: db, number: 5432, protocol: POSTGRES }] }
 `,
   good: `
 kind: ServiceEntry
-spec: { hosts: [db.example.com], location: MESH_EXTERNAL, resolution: NONE, ports: [{ name: tls, number: 5432, protocol: TLS }] }
+spec: { hosts: [db.example.com], addresses: [192.0.2.10], location: MESH_EXTERNAL, resolution: DNS, ports: [{ name: db, number: 5432, protocol: TCP }] }
 `,
   check: structural('protocol'),
 };

@@ -7,7 +7,7 @@ export const badConnectionPool: Rule = {
   id: 'destination-rule/bad-connection-pool',
   severity: 'error',
   summary: 'a connection pool says nothing, a negative number, half a keep-alive, or two things that exclude each other',
-  why: 'Istio refuses a DestinationRule with such a connection pool',
+  why: 'Istio refuses a connection pool with neither http nor tcp, with a number below 0, with an http2KeepAlive that lacks interval or timeout, or with useClientProtocol beside h2UpgradePolicy UPGRADE',
   sameAs: ['IST0106'],
   bad: `
 kind: DestinationRule

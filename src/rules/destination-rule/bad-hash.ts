@@ -8,7 +8,7 @@ export const badHash: Rule = {
   id: 'destination-rule/bad-hash',
   severity: 'error',
   summary: 'consistent hashing with a nameless cookie, a table size that Maglev cannot use, or two sizes',
-  why: 'Istio refuses a DestinationRule with such a consistent hash',
+  why: 'Istio refuses a cookie without a name or with an attribute twice, a Maglev table whose size is no prime number below 5000011, and minimumRingSize beside ringHash or maglev',
   sameAs: ['IST0106'],
   bad: `
 kind: DestinationRule

@@ -1,8 +1,11 @@
 import { Mesh } from '../../model/mesh';
-import { MeshObject } from '../../model/object';
 import { textOf } from '../../model/read';
+import { perMesh } from '../per-mesh';
 import { Rule } from '../rule';
 import { blocksOf } from '../traffic-policies';
+
+/** Where gateways usually are. */
+const withGateways = perMesh((mesh: Mesh) => new Set(mesh.ofKind('networking.istio.io', 'Gateway').map(({ namespace }) => namespace)));
 
 export const credentialOnSidecar: Rule = {
   id: 'destination-rule/credential-on-sidecar',
@@ -25,7 +28,7 @@ spec:
     for (const { object, field, value: { mode, credentialName } } of blocksOf(mesh, 'tls')) {
       const secret = textOf(credentialName);
       if (secret === '' || secret.startsWith('configmap://') || !['SIMPLE', 'MUTUAL'].includes(mode)) continue;
-      if (object.spec.workloadSelector || isForGateways(object, mesh)) continue;
+      if (object.spec.workloadSelector || object.namespace === mesh.settings.rootNamespace || withGateways(mesh).has(object.namespace)) continue;
       yield {
         at: object,
         field: `${field}.credentialName`,
@@ -35,8 +38,3 @@ spec:
     }
   },
 };
-
-/** Where gateways usually are. */
-function isForGateways({ namespace }: MeshObject, mesh: Mesh): boolean {
-  return namespace === mesh.settings.rootNamespace || mesh.ofKind('networking.istio.io', 'Gateway').some(gateway => gateway.namespace === namespace);
-}

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+import { exportText, isWider } from '../../model/destination-rule-exports';
 import { DestinationRuleView } from '../../model/destination-rules';
 import { groupBy } from '../../model/group-by';
 import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
-import { listOf } from '../../model/read';
+import { listOf, mapOf } from '../../model/read';
 import { isExported } from '../../model/visibility';
 import { Finding, Rule } from '../rule';
 
@@ -10,7 +12,7 @@ export const duplicateHost: Rule = {
   id: 'destination-rule/duplicate-host',
   severity: 'error',
   summary: 'two DestinationRules of one namespace say something different of one host',
-  why: 'of several DestinationRules for a host Istio takes the traffic policy and each subset of the one that was created first, and nothing else of the others; with different exportTo their age decides whether they are merged or the youngest alone is used',
+  why: 'of DestinationRules for one host with one exportTo Istio uses the oldest traffic policy and of each name the oldest subset; of those with different exportTo a client gets the youngest alone, and one that is exported to more than an older one is lost to whom the older one is not for',
   sameAs: ['KIA0201'],
   bad: `
 kind: DestinationRule
@@ -32,44 +34,63 @@ spec: { host: reviews, subsets: [{ name: v1, labels: { version: v1 } }] }
 `,
   * check(mesh) {
     for (const same of rivals(mesh)) {
-      for (const [i, view] of same.entries()) {
-        const found = i === 0 ? undefined : contradiction(view, same.slice(0, i));
+      const alike = [...groupBy(same, exportText).values()];
+      for (const group of alike) yield * ofSameClients(group);
+      for (const [i, [view]] of alike.entries()) {
+        const found = alike.slice(0, Math.min(i, MOST_EXPORTS)).map(([other]) => ofOtherClients(view, other)).find(Boolean);
         if (found) yield found;
       }
     }
   },
 };
 
-/** DestinationRules of one namespace, host and clients. */
+/** In how many ways one host is exported, before they are no longer compared each with each. */
+const MOST_EXPORTS = 20;
+
+/** DestinationRules of one namespace, host and choice of workloads. */
 function rivals(mesh: Mesh): DestinationRuleView[][] {
-  const groups = groupBy(mesh.destinationRules.all, keyOf);
-  return [...groups.values()].filter(group => group.length > 1);
+  return [...groupBy(mesh.destinationRules.all, keyOf).values()].filter(group => group.length > 1);
 }
 
 function keyOf({ namespace, host, selector }: DestinationRuleView): string {
   return JSON.stringify([namespace, host, selector && Object.entries(selector).sort()]);
 }
 
-function contradiction(view: DestinationRuleView, earlier: DestinationRuleView[]): Finding | undefined {
-  for (const other of earlier) {
-    if (other.object.name === view.object.name) continue;
-    const problem = problemOf(view, other);
-    if (problem) return { at: view.object, and: [{ object: other.object }], problem: `${objectText(other.object)} is for ${view.host} too, and ${problem}`, fix: 'write one DestinationRule for the host, with all traffic policies and subsets' };
+/** Of those that are exported alike only what comes first counts. */
+function * ofSameClients(views: DestinationRuleView[]): Iterable<Finding> {
+  const first = new Map<string, [DestinationRuleView, unknown]>();
+  for (const view of views) {
+    let found: Finding | undefined;
+    for (const [name, part] of partsOf(view)) {
+      const [other, used] = first.get(name) ?? [view, part];
+      if (!first.has(name)) first.set(name, [view, part]);
+      // Of two of one name only one will exist.
+      if (other.object.name !== view.object.name && differ(part, used)) {
+        found ??= finding(view, other, `only the ${name} of the older one is used`, 'write one DestinationRule for the host, with all traffic policies and subsets');
+      }
+    }
+    if (found) yield found;
   }
-  return undefined;
 }
 
-function problemOf(view: DestinationRuleView, other: DestinationRuleView): string | undefined {
-  if (scopeText(view) !== scopeText(other)) return haveClients(view, other) ? 'with another exportTo their age decides whether they are merged or the younger alone is used' : undefined;
-  const [one, two] = [other.object.spec, view.object.spec];
-  if (one.trafficPolicy && two.trafficPolicy && differ(one.trafficPolicy, two.trafficPolicy)) return 'only the trafficPolicy of the older one is used';
-  const subsets = new Map(listOf(one.subsets).map(subset => [subset?.name, subset]));
-  const twice = listOf(two.subsets).find(subset => subsets.has(subset?.name) && differ(subset, subsets.get(subset.name)));
-  return twice && `only the subset "${twice.name}" of the older one is used`;
+/** What may be said once for a host, as messages name it. */
+function partsOf({ object: { spec } }: DestinationRuleView): [string, unknown][] {
+  return [
+    ...spec.trafficPolicy ? [['trafficPolicy', spec.trafficPolicy] as [string, unknown]] : [],
+    ...listOf(spec.subsets).map((subset): [string, unknown] => [`subset "${mapOf(subset).name}"`, subset]),
+  ];
 }
 
-function scopeText({ exportTo }: DestinationRuleView): string {
-  return [...new Set(exportTo)].sort().join();
+function ofOtherClients(view: DestinationRuleView, other: DestinationRuleView): Finding | undefined {
+  const narrow = isWider(other, view) ? view : isWider(view, other) ? other : undefined;
+  const fix = 'export each to namespaces that the other is not exported to, or write one DestinationRule for the host';
+  if (other.object.name === view.object.name) return undefined;
+  if (narrow) return finding(view, other, `if ${narrow.object.name} is older, both are only for its exportTo (${narrow.exportTo!.join(', ')}), else it alone is used there`, fix);
+  return haveClients(view, other) && differ(partsOf(view), partsOf(other)) ? finding(view, other, 'where both are exported the younger alone is used', fix) : undefined;
+}
+
+function finding(view: DestinationRuleView, other: DestinationRuleView, fact: string, fix: string): Finding {
+  return { at: view.object, and: [{ object: other.object }], problem: `${objectText(other.object)} is for ${view.host} too, and ${fact}`, fix };
 }
 
 /** Whether some namespace sees both. */
@@ -79,5 +100,5 @@ function haveClients(a: DestinationRuleView, b: DestinationRuleView): boolean {
 }
 
 function differ(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) !== JSON.stringify(b);
+  return !isDeepStrictEqual(a, b);
 }

@@ -7,6 +7,7 @@ import { duplicateHost } from './duplicate-host';
 import { duplicateSubset } from './duplicate-subset';
 import { exportedSelector } from './exported-selector';
 import { hidesWildcard } from './hides-wildcard';
+import { lostBesideSelector } from './lost-beside-selector';
 import { mutualTlsToPlaintext } from './mutual-tls-to-plaintext';
 import { neverLookedAt } from './never-looked-at';
 import { plaintextToStrictMtls } from './plaintext-to-strict-mtls';
@@ -26,6 +27,7 @@ export const DESTINATION_RULE_RULES: Rule[] = [
   duplicateSubset,
   exportedSelector,
   hidesWildcard,
+  lostBesideSelector,
   mutualTlsToPlaintext,
   neverLookedAt,
   plaintextToStrictMtls,

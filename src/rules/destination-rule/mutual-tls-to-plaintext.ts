@@ -1,11 +1,11 @@
-import { contradictions, ServerSide } from '../client-tls';
+import { calls, ServerSide } from '../client-tls';
 import { Rule } from '../rule';
 
 export const mutualTlsToPlaintext: Rule = {
   id: 'destination-rule/mutual-tls-to-plaintext',
   severity: 'error',
   summary: 'clients call with Istio\'s mutual TLS what has no proxy, or one that does not take it',
-  why: 'tls.mode ISTIO_MUTUAL is used whatever the server can do; without tls Istio uses mutual TLS just where the server takes it',
+  why: 'tls.mode ISTIO_MUTUAL is used whatever the server can do, and connections to what does not take it fail; without tls Istio uses mutual TLS just where the server takes it',
   sameAs: ['KIA0205', 'KIA0206'],
   bad: `
 kind: Namespace
@@ -40,7 +40,7 @@ metadata: { name: db, namespace: shop }
 spec: { host: db, trafficPolicy: { tls: { mode: ISTIO_MUTUAL } } }
 `,
   * check(mesh) {
-    for (const { view, field, mode, port, servers } of contradictions(mesh)) {
+    for (const { view, field, mode, port, servers } of calls(mesh)) {
       if (mode !== 'ISTIO_MUTUAL' || !servers.every(refuses)) continue;
       const [{ from, field: said, workload, proxy }] = servers;
       yield {

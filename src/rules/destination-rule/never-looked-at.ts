@@ -31,7 +31,8 @@ spec: { host: reviews.shop.svc.cluster.local, exportTo: ["*"], trafficPolicy: { 
   * check(mesh) {
     for (const view of mesh.destinationRules.all) {
       const owner = view.host.startsWith('*') ? undefined : ownerOf(mesh, view);
-      if (owner === undefined || [owner, mesh.settings.rootNamespace].includes(view.namespace)) continue;
+      // Where no namespace is written, whoever applies it chooses one.
+      if (owner === undefined || view.object.namespace === '' || [owner, mesh.settings.rootNamespace].includes(view.namespace)) continue;
       const found = wrongWith(mesh, view);
       if (!found) continue;
       const { problem, severity } = found;
@@ -54,8 +55,9 @@ function ownerOf(mesh: Mesh, { host }: DestinationRuleView): string | undefined 
 function wrongWith(mesh: Mesh, { namespace, exportTo }: DestinationRuleView): Pick<Finding, 'problem' | 'severity'> | undefined {
   // For clients of its own namespace it is used, unless exportTo leaves them out.
   if (!isExported(exportTo, namespace, namespace)) return { problem: `exportTo leaves out the clients in ${namespace}` };
-  const hasClients = mesh.workloads.in(namespace).length > 0;
-  if (hasClients || !exportTo?.some(to => to !== '.' && to !== namespace) || mesh.workloads.all.length === 0) return undefined;
+  // Whoever names it knows of clients there.
+  const hasClients = mesh.workloads.in(namespace).length > 0 || exportTo?.some(to => to === '.' || to === namespace);
+  if (hasClients || !exportTo?.length || mesh.workloads.all.length === 0) return undefined;
   // Somebody else may run clients there.
   return { problem: `no workload in ${namespace} is known that could call it`, severity: mesh.namespaces.isWhole(namespace) ? undefined : 'warning' };
 }

@@ -1,11 +1,11 @@
-import { contradictions, refusesPlaintext } from '../client-tls';
+import { calls, refusesPlaintext } from '../client-tls';
 import { Rule } from '../rule';
 
 export const plaintextToStrictMtls: Rule = {
   id: 'destination-rule/plaintext-to-strict-mtls',
   severity: 'error',
   summary: 'clients call without Istio\'s mutual TLS what accepts nothing else',
-  why: 'in STRICT mode the proxy of the server refuses connections without mutual TLS of the mesh, so every such request fails',
+  why: 'in STRICT mode the sidecar of the server refuses connections without mutual TLS of the mesh, so every such call fails',
   sameAs: ['KIA0501', 'KIA0505'],
   bad: `
 kind: Namespace
@@ -48,11 +48,13 @@ metadata: { name: db, namespace: shop }
 spec: { host: db, trafficPolicy: { tls: { mode: ISTIO_MUTUAL } } }
 `,
   * check(mesh) {
-    for (const { view, field, mode, port, servers } of contradictions(mesh)) {
+    for (const { view, field, mode, port, servers } of calls(mesh)) {
       if (mode === 'ISTIO_MUTUAL' || !servers.every(refusesPlaintext)) continue;
       const [{ from, field: said }] = servers;
       yield {
         at: view.object,
+        // They may be in ambient.
+        severity: servers.some(({ proxy }) => proxy === 'unknown') ? 'warning' : undefined,
         field: `${field} is ${mode}`,
         and: from.map(object => ({ object, field: said && `${said} is STRICT` })),
         problem: `${view.host} is called on port ${port} ${mode === 'DISABLE' ? 'in plain text' : `with TLS in mode ${mode}`} but accepts only mutual TLS of the mesh`,

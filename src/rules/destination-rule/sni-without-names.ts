@@ -9,7 +9,7 @@ export const sniWithoutNames: Rule = {
   id: 'destination-rule/sni-without-names',
   severity: 'warning',
   summary: 'calls to a host by TLS with sni and without subjectAltNames',
-  why: 'without sni and subjectAltNames proxies verify that the certificate is for the host that was asked; with sni alone they accept the certificate of any host',
+  why: 'for HTTP without sni and subjectAltNames proxies verify that the certificate is for the host that was asked; with sni alone, and for other protocols without subjectAltNames, they accept that of any host',
   sameAs: [],
   bad: `
 kind: ServiceEntry
@@ -33,7 +33,7 @@ spec: { host: partner.example.com, trafficPolicy: { tls: { mode: SIMPLE, sni: pa
         at: object,
         field: `${field}.sni`,
         problem: `with sni "${sni}" and no subjectAltNames any certificate of a trusted authority is accepted`,
-        fix: `add subjectAltNames: ["${sni}"], or leave out sni where it is the host itself`,
+        fix: `add subjectAltNames: ["${sni}"], or for HTTP leave out sni where it is the host itself`,
       };
     }
   },

@@ -6,7 +6,7 @@ export const subsetDropsSettings: Rule = {
   id: 'destination-rule/subset-drops-settings',
   severity: 'advice',
   summary: 'a subset has its own connection pool or outlier detection, and leaves out a part of that of the DestinationRule',
-  why: 'connectionPool or outlierDetection of a subset replaces that of the whole rule, field by field nothing is kept',
+  why: 'connectionPool or outlierDetection of a subset replaces the same block of the whole rule: of its fields none is kept',
   sameAs: [],
   bad: `
 kind: DestinationRule

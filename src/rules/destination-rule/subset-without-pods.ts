@@ -11,7 +11,7 @@ export const subsetWithoutPods: Rule = {
   id: 'destination-rule/subset-without-pods',
   severity: 'error',
   summary: 'no pod of the service has the labels of a subset',
-  why: 'a subset is the pods of the service that also have its labels; without any, requests for it are answered with HTTP 503',
+  why: 'a subset is the pods of the service that also have its labels; without any, HTTP requests for it are answered with 503, and other connections are closed',
   sameAs: ['IST0173', 'KIA0203'],
   bad: `
 kind: Namespace

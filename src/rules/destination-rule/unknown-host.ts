@@ -1,7 +1,5 @@
-import { serviceOf } from '../../model/hosts';
-import { didYouMean } from '../../report/did-you-mean';
 import { Rule } from '../rule';
-import { servicesByName } from '../service-names';
+import { nearHosts, servicesByName } from '../service-names';
 
 export const unknownHost: Rule = {
   id: 'destination-rule/unknown-host',
@@ -36,11 +34,9 @@ spec: { host: reviews, trafficPolicy: { loadBalancer: { simple: RANDOM } } }
   * check(mesh) {
     for (const { object, host, written } of mesh.destinationRules.all) {
       if (mesh.services.status(host) !== 'missing') continue;
-      const { name, namespace } = serviceOf(host)!;
       // The same short name in another namespace is an error of its own.
-      if (!written.includes('.') && servicesByName(mesh).has(name)) continue;
-      const near = mesh.services.all.filter(service => service.kubernetes && service.namespace === namespace).map(service => service.object.name);
-      yield { at: object, field: 'spec.host', problem: `no Service or ServiceEntry has the host ${host}${didYouMean(name, near)}`, fix: 'correct the host, or delete the DestinationRule' };
+      if (!written.includes('.') && servicesByName(mesh).has(written)) continue;
+      yield { at: object, field: 'spec.host', problem: `no Service or ServiceEntry has the host ${host}${nearHosts(mesh, host)}`, fix: 'correct the host, or delete the DestinationRule' };
     }
   },
 };

@@ -2,6 +2,7 @@ import { expandHost, homeOf } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 import { listOf, mapOf, textsOf } from '../../model/read';
 import { HttpRule } from '../../model/virtual-service-rules';
+import { VirtualServiceView } from '../../model/virtual-services';
 import { Rule } from '../rule';
 
 const CERTIFICATE = 'x-forwarded-client-cert';
@@ -41,7 +42,7 @@ spec:
 `,
   * check(mesh) {
     for (const view of mesh.virtualServices.all) {
-      const keys = view.gateways.map(({ key }) => key).filter(key => isMutual(mesh, key));
+      const keys = view.gateways.map(({ key }) => key).filter(key => isMutual(mesh, key, view));
       for (const rule of keys.length > 0 ? view.http : []) {
         if (!isOn(rule, keys) || removes(rule.route)) continue;
         const leak = listOf(rule.route.route).findIndex(entry => isExternal(mesh, rule, entry) && !removes(entry));
@@ -58,9 +59,10 @@ spec:
   },
 };
 
-/** Only with mutual TLS of the mesh does the gateway know who calls. */
-function isMutual(mesh: Mesh, key: string): boolean {
-  return mesh.gateways.find(key).some(({ servers }) => servers.some(({ tls }) => tls?.mode === 'ISTIO_MUTUAL'));
+/** Only with mutual TLS of the mesh does the gateway know who calls, and only where it reads HTTP does it tell. */
+function isMutual(mesh: Mesh, key: string, { hosts }: VirtualServiceView): boolean {
+  const served = mesh.gateways.find(key).flatMap(gateway => hosts.flatMap(({ host }) => mesh.gateways.serving(gateway, host)));
+  return served.some(({ server: { protocol, tls } }) => protocol === 'HTTPS' && tls?.mode === 'ISTIO_MUTUAL');
 }
 
 function isOn({ blocks }: HttpRule, keys: string[]): boolean {

@@ -21,7 +21,7 @@ export const deprecatedFilterName: Rule = {
   id: 'envoy-filter/deprecated-filter-name',
   severity: 'warning',
   summary: 'a patch of an EnvoyFilter matches a filter by its old name',
-  why: 'Istio compares names as they are and writes only those that begin with envoy.filters, so a match by an older one finds no filter of its',
+  why: 'Istio compares names as they are and writes none of the old ones, so a match by one of them finds no filter of Istio',
   sameAs: ['IST0133'],
   bad: `
 kind: EnvoyFilter

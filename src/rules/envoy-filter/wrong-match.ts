@@ -33,7 +33,8 @@ spec: { configPatches: [{ applyTo: CLUSTER, match: { cluster: { portNumber: 9080
 
 function * wrongs({ applyTo, match }: any): Iterable<Wrong> {
   const right = MATCHES[applyTo];
-  const found = ['listener', 'routeConfiguration', 'cluster', 'waypoint'].find(each => match?.[each]);
+  // Of a waypoint outside of its context the schema tells.
+  const found = ['listener', 'routeConfiguration', 'cluster'].find(each => match?.[each]);
   if (!right || !found) return;
   if (found !== right) yield { field: `.match.${found}`, problem: `match of a ${found} with applyTo ${applyTo}`, fix: `write match.${right}` };
   else if (right === 'listener') yield* wrongFilter(applyTo, match.listener.filterChain?.filter);

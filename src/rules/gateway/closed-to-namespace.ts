@@ -1,5 +1,4 @@
-import { GatewayView } from '../../model/gateways';
-import { Mesh } from '../../model/mesh';
+import { ServedHost } from '../../model/gateways';
 import { objectText } from '../../model/object';
 import { VirtualServiceView } from '../../model/virtual-services';
 import { Finding, Rule } from '../rule';
@@ -32,19 +31,21 @@ spec: { hosts: [shop.example.com], gateways: [edge/shop], http: [{ route: [{ des
 `,
   * check(mesh) {
     for (const view of mesh.virtualServices.all) {
-      if (view.onMesh) continue;
-      const gateways = view.gateways.flatMap(({ key }) => mesh.gateways.find(key));
-      if (view.gateways.some(({ key }) => mesh.gateways.find(key).length === 0)) continue;
-      for (const host of view.hosts) yield * ofHost(mesh, view, host, gateways);
+      const bound = view.gateways.filter(({ key }) => key !== 'mesh').map(({ key }) => mesh.gateways.find(key));
+      // A Gateway that is not known may let it in.
+      if (bound.some(gateways => gateways.length === 0)) continue;
+      const served = view.hosts.map(host => ({ host, servers: bound.flat().flatMap(gateway => mesh.gateways.serving(gateway, host.host)) }))
+        .filter(({ servers }) => servers.length > 0);
+      const closed = served.filter(({ servers }) => !servers.some(({ namespace }) => namespace === '*' || namespace === view.namespace));
+      if (!view.onMesh) yield * closed.map(({ host, servers }) => found(view, host, servers));
+      // Hosts that are for the mesh need no Gateway; one that none of them can be bound to is named in vain.
+      else if (closed.length > 0 && closed.length === served.length) yield { ...found(view, closed[0].host, closed[0].servers), severity: 'warning' };
     }
   },
 };
 
-function * ofHost(mesh: Mesh, view: VirtualServiceView, host: Host, gateways: GatewayView[]): Iterable<Finding> {
-  const served = gateways.flatMap(gateway => mesh.gateways.serving(gateway, host.host));
-  if (served.length === 0 || served.some(({ namespace }) => namespace === '*' || namespace === view.namespace)) return;
-  const [{ server: { gateway: { object } }, ...open }] = served;
-  yield {
+function found(view: VirtualServiceView, host: Host, [{ server: { gateway: { object } }, ...open }]: ServedHost[]): Finding {
+  return {
     at: view.object,
     field: host.field,
     and: [{ object, field: `${open.field} is ${open.namespace}/${open.host}` }],

@@ -1,6 +1,7 @@
-import { Server } from '../../model/gateways';
+import { Server, ServerHost } from '../../model/gateways';
 import { isTlsServer, serversTogether, serverText } from '../gateway-servers';
 import { Finding, Rule } from '../rule';
+import { tlsMode } from '../server-tls';
 
 export const conflictingHosts: Rule = {
   id: 'gateway/conflicting-hosts',
@@ -41,7 +42,8 @@ function * ofPort(servers: Server[]): Iterable<Finding> {
   const byHost = new Map<string, Server>();
   for (const server of servers) {
     const twice = server.hosts.find(({ host }) => byHost.has(host));
-    if (twice && !sameObject(server, byHost.get(twice.host)!)) yield found(server, twice, byHost.get(twice.host)!);
+    const other = twice && byHost.get(twice.host);
+    if (other && !sameObject(server, other) && !(isNamespaceOnly(twice, other) && [server, other].some(passesOn))) yield found(server, twice, other);
     for (const { host } of server.hosts) if (!byHost.has(host)) byHost.set(host, server);
   }
 }
@@ -51,16 +53,25 @@ function sameObject(a: Server, b: Server): boolean {
   return a.gateway !== b.gateway && a.gateway.key === b.gateway.key;
 }
 
-function found(server: Server, { host, field, namespace }: Server['hosts'][number], other: Server): Finding {
+/** Istio compares hosts with the namespace before them, the proxy without. */
+function isNamespaceOnly({ host, namespace }: ServerHost, other: Server): boolean {
+  return !other.hosts.some(each => each.host === host && each.namespace === namespace);
+}
+
+/** Which names a server that passes TLS on waits for is said by the VirtualServices that bind to it. */
+function passesOn({ tls }: Server): boolean {
+  return tlsMode(tls).endsWith('PASSTHROUGH');
+}
+
+function found(server: Server, twice: ServerHost, other: Server): Finding {
+  const { host, field } = twice;
   const twin = other.hosts.find(each => each.host === host)!;
-  // Istio compares hosts with the namespace before them, the proxy without.
-  const passes = twin.namespace !== namespace && !other.hosts.some(each => each.host === host && each.namespace === namespace);
   const left = server.gateway === other.gateway ? 'this server is left out' : 'that of the younger Gateway is left out';
   return {
     at: server.gateway.object,
     field,
     and: [{ object: other.gateway.object, field: twin.field }],
-    problem: `${host} on port ${server.port} is in ${serverText(other)} too, and ${passes ? `the proxy refuses all of port ${server.port}` : left}`,
+    problem: `${host} on port ${server.port} is in ${serverText(other)} too, and ${isNamespaceOnly(twice, other) ? `the proxy refuses all of port ${server.port}` : left}`,
     fix: 'put each host into one server, and let all VirtualServices for it name that Gateway; or let the Gateways select other pods',
   };
 }

@@ -1,13 +1,13 @@
 import { Server } from '../../model/gateways';
 import { isHttp, parseProtocol } from '../../model/protocol';
 import { isTlsServer, serversTogether, serverText } from '../gateway-servers';
-import { Rule } from '../rule';
+import { Finding, Rule } from '../rule';
 
 export const conflictingProtocols: Rule = {
   id: 'gateway/conflicting-protocols',
   severity: 'error',
   summary: 'two servers on one port of the same gateway pods have protocols that do not go together',
-  why: 'on one port a gateway has plain HTTP, or one server for plain TCP, or servers for TLS; Istio leaves out a later server that does not fit to an earlier plain one',
+  why: 'on one port a gateway has plain HTTP, or one server for plain TCP; of a plain server and another that does not go with it Istio leaves out the later one, except for TLS servers that come before a plain one',
   sameAs: ['IST0145'],
   bad: `
 kind: Gateway
@@ -31,22 +31,36 @@ spec: { selector: { istio: ingress }, servers: [{ port: { number: 5432, name: tc
     for (const servers of serversTogether(mesh)) {
       // A server without a port or protocol is refused, and told as such.
       const whole = servers.filter(({ port, protocol }) => port && protocol);
-      const plain = whole.find(server => !isTlsServer(server));
-      for (const server of plain ? whole : []) {
-        if (server === plain || fits(server, plain!)) continue;
-        yield {
-          at: server.gateway.object,
-          field: `${server.field}.port`,
-          and: [{ object: plain!.gateway.object, field: `${plain!.field}.port` }],
-          problem: `port ${server.port} is ${server.protocol} here and ${plain!.protocol} in ${serverText(plain!)}, so one of the two is left out`,
-          fix: 'use another port for one of them',
-        };
+      const plain = whole.findIndex(server => !isTlsServer(server));
+      for (const [i, server] of (plain < 0 ? [] : whole).entries()) {
+        const lost = i === plain ? undefined : lostBy(server, whole[plain], i > plain);
+        if (lost) yield found(server, whole[plain], lost);
       }
     }
   },
 };
 
-/** Plain HTTP shares a port with plain HTTP only. */
-function fits(a: Server, b: Server): boolean {
-  return [a, b].every(server => !isTlsServer(server) && isHttp(parseProtocol(server.protocol))) || a.gateway.key === b.gateway.key && a.gateway !== b.gateway;
+/** What becomes of two servers on one port, if they do not share it. */
+function lostBy(server: Server, plain: Server, isLater: boolean): Pick<Finding, 'problem' | 'severity'> | undefined {
+  const isOne = server.gateway === plain.gateway;
+  // Of two Gateways of one name only one will exist.
+  if (!isOne && server.gateway.key === plain.gateway.key) return undefined;
+  if (!isTlsServer(server)) {
+    const fits = [server, plain].every(({ protocol }) => isHttp(parseProtocol(protocol)));
+    return fits ? undefined : { problem: isOne ? 'so this server is left out' : 'so that of the younger Gateway is left out' };
+  }
+  // Put before a plain one, TLS servers are told from it by their first bytes.
+  if (isOne) return isLater ? { problem: 'so this server is left out' } : undefined;
+  return { problem: `so this server is left out if Gateway ${plain.gateway.key} is older`, severity: 'warning' };
+}
+
+function found(server: Server, plain: Server, { problem, severity }: Pick<Finding, 'problem' | 'severity'>): Finding {
+  return {
+    at: server.gateway.object,
+    field: `${server.field}.port`,
+    severity,
+    and: [{ object: plain.gateway.object, field: `${plain.field}.port` }],
+    problem: `port ${server.port} is ${server.protocol} here and ${plain.protocol} in ${serverText(plain)}, ${problem}`,
+    fix: 'use another port for one of them',
+  };
 }

@@ -7,6 +7,30 @@ import { mapOf, textOf, textsOf } from '../../model/read';
 import { gatewayNamespaces } from '../clients';
 import { perMesh } from '../per-mesh';
 import { Finding, Rule } from '../rule';
+import { endsTls } from '../server-tls';
+
+/** Groups whose objects make no Secrets, or are looked at as makers. */
+const USERS = /^(|apps|batch|autoscaling|policy|cert-manager\.io|rbac\.authorization\.k8s\.io|.*\.istio\.io|gateway\.networking\.k8s\.io)$/;
+
+/** All texts in objects that may make Secrets, by namespace. */
+const mentions = perMesh((mesh: Mesh) => {
+  const found = new Map<string, Set<string>>();
+  for (const { group, namespace, json } of [...mesh.objects, ...mesh.inventory]) {
+    if (USERS.test(group)) continue;
+    const texts = found.get(namespace) ?? new Set();
+    found.set(namespace, texts);
+    for (const text of textsWithin(json)) texts.add(text);
+  }
+  return found;
+});
+
+function * textsWithin(json: unknown): Iterable<string> {
+  const left = [json];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value === 'string') yield value;
+    else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) left.push(each ?? '');
+  }
+}
 
 /** What makes Secrets, by the name of the Secret. */
 const makers = perMesh((mesh: Mesh) => {
@@ -53,18 +77,29 @@ spec: { selector: { istio: ingress }, servers: [{ port: { number: 443, name: htt
 };
 
 function * ofServer(mesh: Mesh, { gateway, tls, field }: Server, namespaces: string[]): Iterable<Finding> {
-  for (const name of [textOf(tls?.credentialName), ...textsOf(tls?.credentialNames)]) {
+  // What passes TLS on reads no certificate, and mutual TLS of the mesh has its own.
+  for (const { name, at } of endsTls(tls) ? namesIn(tls) : []) {
     const made = (makers(mesh).get(name) ?? []).map(({ object }) => object);
     // Nobody knows of a Secret that is made elsewhere.
-    if (name === '' || made.length === 0 || made.some(object => namespaces.includes(homeOf(object)) || isCopied(object))) continue;
+    if (made.length === 0 || made.some(object => namespaces.includes(homeOf(object)) || isCopied(object)) || isMentioned(mesh, name, namespaces)) continue;
     yield {
       at: gateway.object,
-      field: `${field}.tls.credentialName`,
+      field: `${field}.tls.${at}`,
       and: made.map(object => ({ object })),
       problem: `the pods of the gateway run in ${namespaces.join(', ')}, and ${name} is only in ${placesOf(made)}`,
       fix: `create the Secret or Certificate in namespace ${namespaces[0]}`,
     };
   }
+}
+
+function namesIn(tls: any): { name: string; at: string }[] {
+  const one = { name: textOf(tls.credentialName), at: 'credentialName' };
+  return [one, ...textsOf(tls.credentialNames).map((name, i) => ({ name, at: `credentialNames[${i}]` }))].filter(({ name }) => name !== '');
+}
+
+/** Whether something in the namespaces of the pods, or for all namespaces, names the Secret: an ExternalSecret, a policy that copies it. */
+function isMentioned(mesh: Mesh, name: string, namespaces: string[]): boolean {
+  return ['', ...namespaces].some(namespace => mentions(mesh).get(namespace)?.has(name));
 }
 
 /** Reflector, Replicator and kubed copy Secrets into other namespaces; each is told so by an annotation. */

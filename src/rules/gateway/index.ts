@@ -13,11 +13,15 @@ import { noCertificate } from './no-certificate';
 import { noHosts } from './no-hosts';
 import { noRedirectToHttps } from './no-redirect-to-https';
 import { noServers } from './no-servers';
+import { noTlsVersion } from './no-tls-version';
 import { notALabel } from './not-a-label';
 import { oldTlsWithoutCiphers } from './old-tls-without-ciphers';
+import { overlappingRedirects } from './overlapping-redirects';
 import { passthroughWithCertificates } from './passthrough-with-certificates';
 import { portNotOnService } from './port-not-on-service';
+import { redirectWithNamespace } from './redirect-with-namespace';
 import { redirectWithoutHttp } from './redirect-without-http';
+import { routesForOtherProtocol } from './routes-for-other-protocol';
 import { selectorWithoutPods } from './selector-without-pods';
 import { severalCertificateSources } from './several-certificate-sources';
 import { sharedCertificate } from './shared-certificate';
@@ -42,11 +46,15 @@ export const GATEWAY_RULES: Rule[] = [
   noHosts,
   noRedirectToHttps,
   noServers,
+  noTlsVersion,
   notALabel,
   oldTlsWithoutCiphers,
+  overlappingRedirects,
   passthroughWithCertificates,
   portNotOnService,
+  redirectWithNamespace,
   redirectWithoutHttp,
+  routesForOtherProtocol,
   selectorWithoutPods,
   severalCertificateSources,
   sharedCertificate,

@@ -2,7 +2,7 @@ import { listOf, mapOf } from '../../model/read';
 import { networkingParts } from '../networking-parts';
 import { findingsOf, Wrong } from '../parts';
 import { Rule } from '../rule';
-import { certificateFields, tlsMode } from '../server-tls';
+import { certificateFields, endsTls, tlsMode } from '../server-tls';
 
 export const noCertificate: Rule = {
   id: 'gateway/no-certificate',
@@ -23,11 +23,10 @@ spec:
   servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [shop.example.com], tls: { mode: SIMPLE, credentialName: shop-cert } }]
 `,
   check: mesh => findingsOf(networkingParts(mesh).servers, function * ({ tls }) {
-    const mode = tlsMode(tls);
-    if (!['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'].includes(mode)) return;
+    if (!endsTls(tls)) return;
     const named = certificateFields(tls);
     if (named.includes('credentialName') || named.includes('credentialNames')) return;
-    yield* missing(tls, named, mode);
+    yield* missing(tls, named, tlsMode(tls));
   }),
 };
 

@@ -2,6 +2,7 @@ import { Server } from '../../model/gateways';
 import { objectText } from '../../model/object';
 import { isTlsServer, serversTogether, serverText } from '../gateway-servers';
 import { Finding, Rule } from '../rule';
+import { endsTls } from '../server-tls';
 
 export const sharedCertificate: Rule = {
   id: 'gateway/shared-certificate',
@@ -37,8 +38,8 @@ spec: { selector: { istio: ingress }, servers: [{ port: { number: 443, name: htt
   },
 };
 
-function certificateOf({ tls: { mode, credentialName, serverCertificate } }: Server): string | undefined {
-  return mode === 'SIMPLE' || mode === 'MUTUAL' || mode === 'OPTIONAL_MUTUAL' ? credentialName || serverCertificate : undefined;
+function certificateOf({ tls }: Server): string | undefined {
+  return endsTls(tls) ? tls.credentialName || tls.serverCertificate : undefined;
 }
 
 /** The same host twice is a conflict, and told as such. */

@@ -9,7 +9,7 @@ export const tlsOnPlainPort: Rule = {
   id: 'gateway/tls-on-plain-port',
   severity: 'error',
   summary: 'a server of a plain-text protocol has TLS settings',
-  why: 'istiod refuses TLS settings on a server of any protocol but HTTPS and TLS; on an HTTP server tls may hold a redirect to HTTPS and nothing else',
+  why: 'istiod refuses tls on a server of any protocol but HTTPS and TLS, except on an HTTP server for a redirect to HTTPS: without certificate files and without a mode that ends TLS',
   sameAs: ['IST0106'],
   bad: `
 kind: Gateway

@@ -1,6 +1,5 @@
 import { networkingParts } from '../networking-parts';
-import { findingsOf } from '../parts';
-import { Rule } from '../rule';
+import { Finding, Rule } from '../rule';
 import { certificateFields, tlsMode } from '../server-tls';
 
 export const unusedCrl: Rule = {
@@ -27,12 +26,25 @@ spec:
       hosts: [shop.example.com]
       tls: { mode: MUTUAL, serverCertificate: /etc/certs/tls.crt, privateKey: /etc/certs/tls.key, caCertificates: /etc/certs/ca.pem, caCrl: /etc/certs/crl.pem }
 `,
-  check: mesh => findingsOf(networkingParts(mesh).servers, function * ({ tls }) {
-    const named = certificateFields(tls);
-    const mode = tlsMode(tls);
-    if (!named.includes('caCrl') || mode === 'ISTIO_MUTUAL') return;
-    const credential = named.find(field => field.startsWith('credentialName'));
-    if (credential) yield { field: '.tls.caCrl', problem: `caCrl is set beside ${credential}`, fix: 'put the list into the Secret, as ca.crl, and take caCrl out' };
-    else if (mode === 'SIMPLE') yield { field: '.tls.caCrl', problem: 'caCrl is set, and the mode is SIMPLE, which asks clients for no certificate', fix: 'set the mode to MUTUAL, or take caCrl out' };
-  }),
+  * check(mesh) {
+    for (const { object, field, value: { tls } } of networkingParts(mesh).servers) {
+      const wrong = certificateFields(tls).includes('caCrl') ? wrongIn(tls) : undefined;
+      if (wrong) yield { at: object, field: `${field}.tls.caCrl`, ...wrong };
+    }
+  },
 };
+
+function wrongIn(tls: any): Pick<Finding, 'problem' | 'fix' | 'severity'> | undefined {
+  const credential = certificateFields(tls).find(field => field.startsWith('credentialName'));
+  switch (tlsMode(tls)) {
+    case 'SIMPLE': {
+      const problem = 'caCrl is set, and the mode is SIMPLE, which asks clients for no certificate';
+      // Beside a Secret it is not looked at.
+      return { problem, fix: 'set the mode to MUTUAL, or take caCrl out', severity: credential ? 'warning' : undefined };
+    }
+    case 'MUTUAL': case 'OPTIONAL_MUTUAL':
+      return credential ? { problem: `caCrl is set beside ${credential}`, fix: 'put the list into the Secret, as ca.crl, and take caCrl out' } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -4,6 +4,7 @@ import { badLabelValue } from './bad-label-value';
 import { missingWaypoint } from './missing-waypoint';
 import { notInjected } from './not-injected';
 import { twoInjectionLabels } from './two-injection-labels';
+import { unknownLabel } from './unknown-label';
 
 export const NAMESPACE_RULES: Rule[] = [
   ambientAndSidecar,
@@ -11,4 +12,5 @@ export const NAMESPACE_RULES: Rule[] = [
   missingWaypoint,
   notInjected,
   twoInjectionLabels,
+  unknownLabel,
 ];

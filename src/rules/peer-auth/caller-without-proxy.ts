@@ -4,6 +4,7 @@ import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
 import { Workload } from '../../model/workloads';
 import { accessPolicies, AccessPolicy } from '../authorization';
+import { accountsOf } from '../named-accounts';
 import { perMesh } from '../per-mesh';
 import { reachOf } from '../policy-reach';
 import { Rule } from '../rule';
@@ -53,7 +54,7 @@ spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: import, ve
   * check(mesh) {
     if (withoutProxy(mesh).size === 0) return;
     for (const policy of accessPolicies(mesh)) {
-      if (policy.action !== 'ALLOW') continue;
+      if (policy.action !== 'ALLOW' || policy.dryRun) continue;
       for (const { caller, field } of callers(mesh, policy)) {
         const server = strictServer(mesh, policy);
         if (!server) break;
@@ -75,15 +76,11 @@ const withoutProxy = perMesh((mesh: Mesh) => {
 });
 
 function callers(mesh: Mesh, { object, rules }: AccessPolicy): Array<{ readonly caller: Workload; readonly field: string }> {
-  const found = rules.flatMap(rule => rule.attributes).filter(({ kind, negative }) => kind === 'identity' && !negative).flatMap(({ name, values, field }) => {
-    const accounts = values.map(value => name === 'serviceAccounts' ? inFull(value, homeOf(object)) : /^[^*/]+\/ns\/([^*/]+)\/sa\/([^*/]+)$/.exec(value)?.slice(1).join('/'));
-    return accounts.flatMap(account => account === undefined ? [] : withoutProxy(mesh).get(account) ?? []).map(caller => ({ caller, field }));
+  const found = rules.flatMap(rule => rule.attributes).filter(({ kind, negative }) => kind === 'identity' && !negative).flatMap(attribute => {
+    const accounts = accountsOf(attribute, homeOf(object), mesh.settings);
+    return accounts.flatMap(({ namespace, name }) => withoutProxy(mesh).get(`${namespace}/${name}`) ?? []).map(caller => ({ caller, field: attribute.field }));
   });
   return [...new Map(found.map(each => [each.caller, each])).values()];
-}
-
-function inFull(account: string, home: string): string {
-  return account.includes('/') ? account : `${home}/${account}`;
 }
 
 /** A server of the policy that takes only mutual TLS on all of its ports. */

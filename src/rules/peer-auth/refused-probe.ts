@@ -1,6 +1,7 @@
 import { objectText } from '../../model/object';
 import { listOf, mapOf, numberOf } from '../../model/read';
 import { Workload } from '../../model/workloads';
+import { isPastSidecar } from '../excluded-ports';
 import { Rule } from '../rule';
 
 const REWRITE = 'sidecar.istio.io/rewriteAppHTTPProbers';
@@ -35,7 +36,7 @@ spec: { containers: [{ name: app, readinessProbe: { httpGet: { path: /health, po
       if (!OFF.includes(workload.annotations[REWRITE]) || workload.proxy !== 'sidecar') continue;
       for (const { port, field } of refusable(workload)) {
         const { mode, from, field: said } = mesh.mtls.server(workload, port);
-        if (mode !== 'STRICT' || isExcluded(workload, port)) continue;
+        if (mode !== 'STRICT' || isPastSidecar(workload, port)) continue;
         yield {
           at: workload.object,
           field,
@@ -57,10 +58,4 @@ function refusable({ spec, specField, ports }: Workload): Array<{ readonly port:
     const number = numberOf(port) ?? ports.find(({ name }) => name === port)?.number;
     return number === undefined ? [] : [{ port: number, field: `${specField}.containers[${i}].${probe}.${by}` }];
   }));
-}
-
-/** What goes past the sidecar reaches the application. */
-function isExcluded({ annotations }: Workload, port: number): boolean {
-  const { 'traffic.sidecar.istio.io/excludeInboundPorts': excluded = '', 'traffic.sidecar.istio.io/includeInboundPorts': included } = annotations;
-  return excluded.split(',').some(each => each.trim() === String(port)) || (included !== undefined && included.trim() !== '*');
 }

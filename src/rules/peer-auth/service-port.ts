@@ -33,7 +33,8 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 80, targetPort: 
       const reach = reachOf(mesh, object);
       for (const each of ports) {
         const mistaken = mistakenPort(reach, Number(each));
-        if (!mistaken) continue;
+        // Who names both ports is at the right one too.
+        if (!mistaken || ports.includes(String(mistaken.port.number))) continue;
         const { reached, port } = mistaken;
         yield {
           at: object,

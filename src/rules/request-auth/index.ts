@@ -4,7 +4,9 @@ import { badJwksUri } from './bad-jwks-uri';
 import { noIssuer } from './no-issuer';
 import { optionalToken } from './optional-token';
 import { privateJwks } from './private-jwks';
+import { refusedJwks } from './refused-jwks';
 import { severalKeySources } from './several-key-sources';
+import { undiscoverableIssuer } from './undiscoverable-issuer';
 
 export const REQUEST_AUTH_RULES: Rule[] = [
   badJwks,
@@ -12,5 +14,7 @@ export const REQUEST_AUTH_RULES: Rule[] = [
   noIssuer,
   optionalToken,
   privateJwks,
+  refusedJwks,
   severalKeySources,
+  undiscoverableIssuer,
 ];

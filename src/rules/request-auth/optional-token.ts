@@ -1,6 +1,6 @@
 import { Mesh } from '../../model/mesh';
 import { MeshObject } from '../../model/object';
-import { selectorOf } from '../../model/policies';
+import { selectorOf, targetRefs } from '../../model/policies';
 import { listOf, mapOf } from '../../model/read';
 import { accessPolicyOf } from '../authorization';
 import { perMesh } from '../per-mesh';
@@ -43,7 +43,7 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 9080 }] }
       yield {
         at: object,
         field: 'spec.jwtRules',
-        problem: 'requests without a token pass: no AuthorizationPolicy for the same pods asks for a token',
+        problem: `requests without a token pass: no AuthorizationPolicy for the same ${targetRefs(object).length > 0 ? 'target' : 'pods'} asks for a token`,
         fix: 'add an AuthorizationPolicy with action DENY and from: [{ source: { notRequestPrincipals: ["*"] } }], as JwtProtection writes it',
       };
     }
@@ -52,7 +52,13 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 9080 }] }
 
 /** Whoever writes tokens only, and not what they protect, leaves the policies to the same others. */
 function isForOurs(mesh: Mesh, object: MeshObject): boolean {
-  return reachOf(mesh, object).length > 0 || (gatewaysWith(mesh, selectorOf(object)).length > 0 && !routesByClaims(mesh));
+  return reachOf(mesh, object).length > 0 || hasTarget(mesh, object) || (gatewaysWith(mesh, selectorOf(object)).length > 0 && !routesByClaims(mesh));
+}
+
+/** A Service behind a waypoint, or a Gateway of the Gateway API, that is written here. */
+function hasTarget(mesh: Mesh, object: MeshObject): boolean {
+  const { namespace } = object;
+  return targetRefs(object).some(({ group, kind, name }) => mesh.find({ group, kind, namespace, name }).length > 0);
 }
 
 /** A gateway may check tokens to route by what they claim, and let the others go elsewhere. */

@@ -8,7 +8,7 @@ export const privateJwks: Rule = {
   id: 'request-auth/private-jwks',
   severity: 'warning',
   summary: 'the keys of a JWT rule can sign tokens, not only verify them',
-  why: 'only public keys verify tokens; whoever may read the RequestAuthentication, or a proxy, can sign tokens with a private or symmetric one',
+  why: 'public keys are enough to verify tokens, and whoever may read the RequestAuthentication or the configuration of a proxy can sign tokens with a private or symmetric one',
   sameAs: ['IST0133'],
   bad: `
 kind: RequestAuthentication
@@ -26,6 +26,12 @@ function * wrongs(rule: any): Iterable<Wrong> {
   const keys = jwks === '' ? [] : keysOf(jwks);
   if (typeof keys === 'string') return;
   for (const [i, key] of keys.entries()) {
-    if (isPrivate(key)) yield { field: '.jwks', problem: `key ${i}${key.kid ? `, ${key.kid},` : ''} is ${key.kty === 'oct' ? 'symmetric' : 'private'}`, fix: 'leave only the public part, for RSA kty, kid, alg, n and e, and make a new key: this one is known now' };
+    if (!isPrivate(key)) continue;
+    const isSymmetric = key.kty === 'oct';
+    yield {
+      field: '.jwks',
+      problem: `key ${i}${key.kid ? `, ${key.kid},` : ''} is ${isSymmetric ? 'symmetric' : 'private'}`,
+      fix: isSymmetric ? 'let the issuer sign with a pair of keys, RS256 or ES256, and write the public one: this key is known now' : 'leave only the public part, for RSA kty, kid, alg, n and e, and make a new key: this one is known now',
+    };
   }
 }

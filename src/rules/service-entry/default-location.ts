@@ -6,7 +6,7 @@ export const defaultLocation: Rule = {
   id: 'service-entry/default-location',
   severity: 'advice',
   summary: 'an entry does not say whether its host is in the mesh',
-  why: 'without location it is MESH_EXTERNAL: the proxy never uses mutual TLS of the mesh by itself, and telemetry counts it as outside',
+  why: 'without location it is MESH_EXTERNAL: proxies then never use mutual TLS of the mesh for it by themselves, even where its endpoints have sidecars',
   sameAs: [],
   bad: `
 kind: ServiceEntry

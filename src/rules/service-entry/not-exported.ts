@@ -10,7 +10,7 @@ export const notExported: Rule = {
   id: 'service-entry/not-exported',
   severity: 'warning',
   summary: 'a route leads to an entry that its clients do not see',
-  why: 'proxies know a host only where its ServiceEntry is exported to: a request routed to it elsewhere is answered with HTTP 503',
+  why: 'proxies know a host only where its ServiceEntry is exported to: elsewhere a request that is routed to it is answered with HTTP 503, and a TCP or TLS connection is closed',
   sameAs: ['IST0101'],
   bad: `
 kind: ServiceEntry
@@ -36,7 +36,7 @@ spec: { hosts: [api.shop.example], exportTo: ["."], http: [{ route: [{ destinati
       const exact = mesh.services.byHost(target.host);
       const found = exact.length > 0 ? exact : mesh.services.covering(target.host);
       if (found.length === 0 || found.some(({ kubernetes, exportTo }) => kubernetes || !exportTo?.length)) continue;
-      for (const { text, namespaces } of clientsOf(mesh, target.view)) {
+      for (const { text, namespaces } of clientsOf(mesh, target)) {
         if (!namespaces.some(client => found.some(service => isSeen(service, client)))) yield finding(target, found[0], text);
       }
     }

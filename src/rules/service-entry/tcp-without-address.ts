@@ -1,4 +1,6 @@
-import { isWildcard } from '../../model/hosts';
+import { homeOf, isWildcard } from '../../model/hosts';
+import { Mesh } from '../../model/mesh';
+import { MeshObject } from '../../model/object';
 import { isSniffed, isTcp, isTls, parseProtocol } from '../../model/protocol';
 import { listOf, textOf, textsOf } from '../../model/read';
 import { Settings } from '../../model/settings';
@@ -21,7 +23,7 @@ kind: ServiceEntry
 spec: { hosts: [db.example.com], addresses: [192.0.2.10], ports: [{ number: 5432, name: tcp, protocol: TCP }], resolution: DNS, location: MESH_EXTERNAL }
 `,
   check: mesh => findingsOf(networkingParts(mesh).serviceEntries, function * (spec, entry) {
-    if (listOf(spec.addresses).length > 0 || hasOtherAddresses(spec) || getsAddress(entry, mesh.settings)) return;
+    if (listOf(spec.addresses).length > 0 || hasOtherAddresses(spec) || getsAddress(entry, mesh.settings) || isForAmbient(mesh, entry.object)) return;
     for (const [i, { value }] of itemsOf(entry, 'ports').entries()) {
       const written = textOf(value.protocol);
       const protocol = parseProtocol(written);
@@ -34,6 +36,12 @@ spec: { hosts: [db.example.com], addresses: [192.0.2.10], ports: [{ number: 5432
     }
   }),
 };
+
+/** In ambient mode Istio gives hosts addresses and ztunnel answers DNS, whatever sidecars do. */
+function isForAmbient(mesh: Mesh, object: MeshObject): boolean {
+  const { 'istio.io/dataplane-mode': mode, 'istio.io/use-waypoint': waypoint } = { ...mesh.namespaces.labels(homeOf(object)), ...object.labels };
+  return mode === 'ambient' || (waypoint !== undefined && waypoint !== 'none');
+}
 
 /** Selected workloads are listened for one by one where nothing is resolved; and where every call is looked up TCP is refused. */
 function hasOtherAddresses({ resolution = 'NONE', workloadSelector }: any): boolean {

@@ -1,5 +1,8 @@
 import { Rule } from '../rule';
 
+/** The gRPC of browsers goes over HTTP/1.1 as well. */
+const GRPC = /^http-(.*-)?grpc(?!-?web)(-.*)?$/i;
+
 export const grpcAsHttp: Rule = {
   id: 'service/grpc-as-http',
   severity: 'warning',
@@ -21,7 +24,8 @@ spec: { ports: [{ name: grpc, port: 9000 }, { name: http-web, port: 80 }] }
       // A ServiceEntry says the protocol in a field of its own.
       if (!kubernetes) continue;
       for (const { name, protocol, field } of ports) {
-        if (protocol !== 'HTTP' || !/^http-(.*-)?grpc(-.*)?$/i.test(name)) continue;
+        // Behind the protocol often stands the name of the Service, and a client of gRPC need not be a server of it.
+        if (protocol !== 'HTTP' || !GRPC.test(name) || name.toLowerCase() === `http-${object.name}`) continue;
         yield { at: object, field: `${field}.name`, problem: `port "${name}" is HTTP/1.1 for Istio, by what stands before the hyphen`, fix: `call it grpc, or ${name.replace(/^http-/i, 'grpc-')}` };
       }
     }

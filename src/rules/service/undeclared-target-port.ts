@@ -30,7 +30,7 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 80, targetPort: 
     for (const service of mesh.services.all) {
       if (!service.kubernetes) continue;
       const workloads = mesh.workloads.of(service);
-      if (workloads.length === 0 || workloads.some(({ ports }) => ports.length === 0)) continue;
+      if (workloads.length === 0 || workloads.some(({ ports, object }) => ports.length === 0 || object.kind === 'Gateway')) continue;
       for (const port of service.ports) {
         const target = typeof port.targetPort === 'string' || port.protocol === 'UDP' ? undefined : targetOf(port, []);
         if (target === undefined || workloads.some(({ ports }) => ports.some(({ number }) => number === target))) continue;

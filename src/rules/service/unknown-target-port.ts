@@ -1,10 +1,16 @@
 import { objectText } from '../../model/object';
+import { Workload } from '../../model/workloads';
 import { didYouMean } from '../../report/did-you-mean';
 import { listed } from '../parts';
 import { Rule } from '../rule';
 
 /** The one port that an injected sidecar names: its metrics. */
 const OF_PROXY = 'http-envoy-prom';
+
+/** A container that somebody else puts into the pods may have the port, and so may a gateway that Istio deploys. */
+function hasMorePorts({ object, annotations }: Workload): boolean {
+  return object.kind === 'Gateway' || Object.keys(annotations).some(key => key !== 'sidecar.istio.io/inject' && /inject|^dapr\.io\//.test(key));
+}
 
 export const unknownTargetPort: Rule = {
   id: 'service/unknown-target-port',
@@ -31,10 +37,12 @@ metadata: { name: reviews }
 spec: { selector: { app: reviews }, ports: [{ name: http, port: 80, targetPort: http }] }
 `,
   * check(mesh) {
+    // What was not read may be a patch that adds the port.
+    if (mesh.settings.isPartial) return;
     for (const service of mesh.services.all) {
       const named = service.kubernetes ? service.ports.filter(({ targetPort, protocol }) => typeof targetPort === 'string' && protocol !== 'UDP') : [];
       const workloads = named.length > 0 ? mesh.workloads.of(service) : [];
-      if (workloads.length === 0) continue;
+      if (workloads.length === 0 || workloads.some(hasMorePorts)) continue;
       const names = [...new Set(workloads.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])))];
       for (const { targetPort, field } of named) {
         if (names.includes(targetPort as string) || targetPort === OF_PROXY) continue;

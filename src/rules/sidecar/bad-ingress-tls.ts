@@ -1,10 +1,11 @@
 import { parseProtocol } from '../../model/protocol';
-import { listOf, mapOf } from '../../model/read';
-import { findingsOf, Part, Wrong } from '../parts';
+import { mapOf } from '../../model/read';
+import { findingsOf, Wrong } from '../parts';
 import { Rule } from '../rule';
 import { ingressListeners } from '../sidecar-parts';
 
-const UNSUPPORTED = ['subjectAltNames', 'httpsRedirect', 'credentialName', 'credentialNames', 'tlsCertificates'];
+const FROM_SECRETS = ['credentialName', 'credentialNames', 'tlsCertificates'];
+const UNSUPPORTED = ['subjectAltNames', 'httpsRedirect', ...FROM_SECRETS];
 
 export const badIngressTls: Rule = {
   id: 'sidecar/bad-ingress-tls',
@@ -27,17 +28,16 @@ spec:
   check: mesh => findingsOf(ingressListeners(mesh).filter(({ value }) => value.tls), wrongs),
 };
 
-function * wrongs({ tls, port }: any, part: Part): Iterable<Wrong> {
-  for (const field of UNSUPPORTED) {
-    if (Array.isArray(tls[field]) ? tls[field].length > 0 : tls[field]) yield { field: `.tls.${field}`, problem: `${field} in the tls of a Sidecar`, fix: 'leave it out: a Sidecar takes serverCertificate, privateKey and caCertificates, files of the proxy' };
-  }
+function * wrongs({ tls, port }: any): Iterable<Wrong> {
+  const unsupported = UNSUPPORTED.filter(field => Array.isArray(tls[field]) ? tls[field].length > 0 : tls[field]);
+  for (const field of unsupported) yield { field: `.tls.${field}`, problem: `${field} in the tls of a Sidecar`, fix: 'leave it out: a Sidecar takes serverCertificate, privateKey and caCertificates, files of the proxy' };
   const protocol = parseProtocol(mapOf(port).protocol ?? '');
   if (!['HTTPS', 'TLS'].includes(protocol)) yield { field: '.port.protocol', problem: `tls on a port with protocol ${mapOf(port).protocol ?? 'left out'}`, fix: 'use protocol HTTPS or TLS' };
   if (['ISTIO_MUTUAL', 'AUTO_PASSTHROUGH'].includes(tls.mode)) yield { field: '.tls.mode', problem: `mode ${tls.mode} in the tls of a Sidecar`, fix: 'use SIMPLE or MUTUAL; mutual TLS of the mesh is the matter of a PeerAuthentication' };
-  else if (!UNSUPPORTED.slice(2).some(field => listOf(tls[field]).length > 0 || (tls[field] && field === 'credentialName'))) yield* wrongFiles(tls, part);
+  else if (!unsupported.some(field => FROM_SECRETS.includes(field))) yield* wrongFiles(tls);
 }
 
-function * wrongFiles({ mode = 'PASSTHROUGH', serverCertificate, privateKey, caCertificates, caCrl }: any, _: Part): Iterable<Wrong> {
+function * wrongFiles({ mode = 'PASSTHROUGH', serverCertificate, privateKey, caCertificates, caCrl }: any): Iterable<Wrong> {
   if (!['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'].includes(mode)) return;
   const missing = [!serverCertificate && 'serverCertificate', !privateKey && 'privateKey', mode !== 'SIMPLE' && !caCertificates && 'caCertificates'].filter(Boolean);
   if (missing.length > 0) yield { field: '.tls', problem: `mode ${mode} without ${missing.join(', ')}`, fix: 'name the files that the proxy finds them in' };

@@ -6,7 +6,7 @@ export const deprecatedEgressProxy: Rule = {
   id: 'sidecar/deprecated-egress-proxy',
   severity: 'advice',
   summary: 'a Sidecar sends unknown traffic to an egress proxy',
-  why: 'Istio has taken egressProxy out of its documentation and warns that it goes, though proxies still follow it',
+  why: 'Istio leaves egressProxy out of its documentation, and its analyzer says that it is ignored, though proxies still follow it',
   sameAs: ['IST0002'],
   bad: `
 kind: Sidecar

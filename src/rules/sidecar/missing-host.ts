@@ -10,7 +10,7 @@ export const missingHost: Rule = {
   id: 'sidecar/missing-host',
   severity: 'warning',
   summary: 'an egress host of a Sidecar is of no service',
-  why: 'a Sidecar imports the services that its egress hosts name, in the namespace that stands before the slash; a host that fits none imports nothing',
+  why: 'a Sidecar imports the services, and the VirtualServices, of the hosts that it names, in the namespace that stands before the slash; a host that fits none imports nothing',
   sameAs: ['KIA1004'],
   bad: `
 kind: Namespace
@@ -46,13 +46,18 @@ spec: { egress: [{ hosts: ["./reviews.shop.svc.cluster.local"] }] }
   },
 };
 
+/** An egress host imports VirtualServices of its namespace as well, and what they lead to. */
+function isRouted(mesh: Mesh, namespace: string, host: string): boolean {
+  return mesh.virtualServices.forHost(host.toLowerCase()).some(view => view.onMesh && ['*', view.namespace].includes(namespace));
+}
+
 function wrongWith(mesh: Mesh, home: string, text: string): { readonly problem: string; readonly fix: string } | undefined {
   const [place, host = ''] = text.split('/');
   const namespace = place === '.' ? home : place;
   if (host.startsWith('*') || namespace.startsWith('~')) return undefined;
   const services = mesh.services.covering(host.toLowerCase());
   const elsewhere = services.filter(each => namespace !== '*' && each.namespace !== namespace).map(each => each.namespace);
-  if (services.length > elsewhere.length) return undefined;
+  if (services.length > elsewhere.length || isRouted(mesh, namespace, host)) return undefined;
   // A host of several namespaces may be one of a ServiceEntry of this one that is not written here.
   if (services.length > 0 && services.every(({ kubernetes }) => kubernetes)) {
     return { problem: `"${text}" imports nothing: ${host} is a service of namespace ${elsewhere[0]}, not of ${namespace}`, fix: `write "${elsewhere[0]}/${host}"` };

@@ -57,8 +57,14 @@ spec: { host: ratings.bookinfo.svc.cluster.local, trafficPolicy: { loadBalancer:
 
 const byNamespace = perMesh((mesh: Mesh) => groupBy(mesh.sidecars.all, homeOf));
 
-/** What the routes of an imported VirtualService lead to is imported with it. */
-const routed = perMesh((mesh: Mesh) => new Set(mesh.targets().map(({ view, host }) => `${view.namespace}/${host}`)));
+const byHost = perMesh((mesh: Mesh) => groupBy(mesh.targets(), ({ host }) => host));
+
+/** What the routes of an imported VirtualService lead to is imported with it. Those of the namespace itself may be imported by a wildcard. */
+function isRouted(mesh: Mesh, sidecars: MeshObject[], namespace: string, host: string): boolean {
+  const roots = (byHost(mesh).get(host) ?? []).flatMap(({ view }) => mesh.virtualServices.rootsOf(view));
+  const imports = (name: string, owner: string) => sidecars.some(sidecar => mesh.sidecars.imports(sidecar, namespace, name, owner));
+  return roots.some(root => root.namespace === namespace || root.hosts.some(each => imports(each.host, root.namespace)));
+}
 
 /**
  * The Sidecars of a namespace, if none imports the service of a DestinationRule. In a namespace other than that of the service the rule is
@@ -73,5 +79,5 @@ function unimported(mesh: Mesh, { host, namespace, object }: DestinationRuleView
   // Where no Sidecar is for the whole namespace, some of its pods import everything. So do gateways.
   if (covered.length === 0 || mesh.workloads.in(namespace).some(({ proxy }) => proxy === 'gateway')) return [];
   const imported = sidecars.some(sidecar => services.some(service => mesh.sidecars.imports(sidecar, namespace, host, service.namespace)));
-  return imported || routed(mesh).has(`${namespace}/${host}`) ? [] : covered.filter(sidecar => homeOf(sidecar) === namespace).slice(0, 1);
+  return imported || isRouted(mesh, sidecars, namespace, host) ? [] : covered.filter(sidecar => homeOf(sidecar) === namespace).slice(0, 1);
 }

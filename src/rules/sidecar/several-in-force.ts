@@ -56,8 +56,9 @@ function * overlapping(same: MeshObject[], what: string): Iterable<Finding> {
   }
 }
 
+/** A selector without labels selects what none selects, and goes before it. */
 function scopeText(object: MeshObject): string {
-  return `${homeOf(object)}\n${selectorText(object)}`;
+  return `${homeOf(object)}\n${object.spec.workloadSelector ? 'selects' : ''}\n${selectorText(object)}`;
 }
 
 function selectorText(object: MeshObject): string {

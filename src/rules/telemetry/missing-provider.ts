@@ -11,7 +11,7 @@ export const missingProvider: Rule = {
   id: 'telemetry/missing-provider',
   severity: 'error',
   summary: 'a Telemetry names an extension provider that the mesh does not have',
-  why: 'Istio leaves out what a Telemetry says for a provider that is not in the extensionProviders of the mesh',
+  why: 'Istio leaves out what a Telemetry says for a provider that is not in the extensionProviders of the mesh, and turns tracing off where it is for traces',
   sameAs: [],
   bad: `
 kind: Telemetry
@@ -27,7 +27,8 @@ spec: { tracing: [{ providers: [{ name: otel }] }], accessLogging: [{ providers:
     const known = [...mesh.settings.extensionProviders, ...BUILT_IN];
     for (const { object, field, value } of telemetryParts(mesh).flatMap(part => itemsOf(part, 'providers'))) {
       const name = textOf(value.name);
-      if (name === '' || known.includes(name)) continue;
+      // Istio does not look at the case of these names.
+      if (name === '' || known.some(each => each.toLowerCase() === name.toLowerCase())) continue;
       yield {
         at: object,
         field: `${field}.name`,

@@ -32,5 +32,5 @@ spec:
 };
 
 function hostIn(operation: string, headers: unknown): Array<[string, string]> {
-  return Object.entries(mapOf(headers)).filter(([name]) => /^(host|:authority)$/i.test(name)).map(([name, value]) => [`.headers.request.${operation}[${name}]`, value]);
+  return Object.entries(mapOf(headers)).filter(([name]) => /^(host|:authority)$/i.test(name)).map(([name, value]) => [`.headers.request.${operation}[${JSON.stringify(name)}]`, value]);
 }

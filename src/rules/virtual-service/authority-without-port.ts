@@ -18,7 +18,8 @@ kind: VirtualService
 spec: { hosts: [shop.example.com], http: [{ match: [{ authority: { regex: 'shop\\\\.example\\\\.com(:[0-9]+)?' } }], route: [{ destination: { host: web } }] }] }
 `,
   check: mesh => findingsOf(networkingParts(mesh).httpMatches, function * ({ authority, headers }) {
-    for (const [field, match] of [['.authority', authority], ['.headers.host', mapOf(headers).host]]) {
+    const hosts = Object.entries(mapOf(headers)).filter(([name]) => /^(host|:authority)$/i.test(name));
+    for (const [field, match] of [['.authority', authority], ...hosts.map(([name, each]) => [`.headers[${JSON.stringify(name)}]`, each])]) {
       const exact = textOf(mapOf(match).exact);
       if (exact !== '' && !/:\d+$/.test(exact)) yield { field: `${field}.exact`, problem: `${exact}:8080 does not match ${exact}`, fix: 'match a regular expression that ends in (:[0-9]+)?, or leave it to hosts' };
     }

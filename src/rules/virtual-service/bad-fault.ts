@@ -13,7 +13,7 @@ export const badFault: Rule = {
   id: 'virtual-service/bad-fault',
   severity: 'error',
   summary: 'a fault cannot be injected as it is written',
-  why: 'istiod refuses a fault without abort and delay, with a share outside 0 to 100 percent, with a status that does not exist, or of a kind that it has not made yet',
+  why: 'istiod refuses a fault without abort and delay, with a share outside 0 to 100 percent, with a status that does not exist, or of a kind that it has not made yet; and the proxy refuses all routes beside one with status 600',
   sameAs: ['IST0106'],
   bad: `
 kind: VirtualService

@@ -25,8 +25,12 @@ spec: { host: cart, subsets: [{ name: v1-2, labels: { version: "1.2" } }] }
         at: object,
         field: `${field}.subset`,
         problem: `the subset is called "${subset}"`,
-        fix: `use letters, digits and "-", for example ${subset.replace(/[^a-zA-Z0-9]+/g, '-')}, here and in the DestinationRule`,
+        fix: `use letters, digits and "-", for example ${labelLike(subset)}, here and in the DestinationRule`,
       };
     }
   },
 };
+
+function labelLike(name: string): string {
+  return name.slice(0, 63).replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '') || 'v1';
+}

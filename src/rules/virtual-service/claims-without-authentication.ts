@@ -1,15 +1,14 @@
 import { Mesh } from '../../model/mesh';
 import { mapOf } from '../../model/read';
 import { VirtualServiceView } from '../../model/virtual-services';
+import { isRoutingClaim } from '../routing-claims';
 import { Rule } from '../rule';
-
-const CLAIM = /^@request\.auth\.claims/;
 
 export const claimsWithoutAuthentication: Rule = {
   id: 'virtual-service/claims-without-authentication',
   severity: 'error',
   summary: 'a gateway routes by claims of a token that nothing checks there',
-  why: 'claims come from a RequestAuthentication for the gateway\'s pods; without one there are none, and the match never holds',
+  why: 'claims come from a RequestAuthentication for the gateway\'s pods; without one there are none: a match of headers with a claim never holds, and one of withoutHeaders always does',
   sameAs: ['IST0149'],
   bad: `
 kind: Pod
@@ -43,22 +42,22 @@ spec: { hosts: [shop.example.com], gateways: [shop], http: [{ match: [{ headers:
 `,
   * check(mesh) {
     for (const view of mesh.virtualServices.all) {
-      const block = view.http.flatMap(({ blocks }) => blocks).find(({ match }) => namesClaim(match));
+      const block = view.http.flatMap(({ blocks }) => blocks).find(({ match }) => claimIn(match) !== undefined);
       const unchecked = block && uncheckedGateway(mesh, view);
       if (!unchecked) continue;
       yield {
         at: block.from,
         field: block.field,
         and: mesh.gateways.find(unchecked).map(({ object }) => ({ object, field: 'spec.selector' })),
-        problem: `no RequestAuthentication is for the pods of Gateway ${unchecked}`,
+        problem: `"${claimIn(block.match)}" is matched, and no RequestAuthentication is for the pods of Gateway ${unchecked}`,
         fix: 'write a RequestAuthentication whose selector has the labels of the gateway\'s pods, in their namespace',
       };
     }
   },
 };
 
-function namesClaim({ headers, withoutHeaders }: any): boolean {
-  return [headers, withoutHeaders].some(map => Object.keys(mapOf(map)).some(name => CLAIM.test(name)));
+function claimIn({ headers, withoutHeaders }: any): string | undefined {
+  return [headers, withoutHeaders].flatMap(map => Object.keys(mapOf(map))).find(isRoutingClaim);
 }
 
 /** A Gateway whose pods are known, none of them with a RequestAuthentication. */

@@ -22,11 +22,12 @@ spec: { hosts: [cart], http: [{ route: [{ destination: { host: cart } }], corsPo
   check: mesh => findingsOf(networkingParts(mesh).httpWith('corsPolicy'), function * ({ corsPolicy }) {
     const { allowOrigins, allowOrigin, allowCredentials } = mapOf(corsPolicy);
     if (!allowCredentials) return;
-    const origins = [...listOf(allowOrigins).map(mapOf), ...listOf(allowOrigin).map(exact => ({ exact }))];
+    // The older list is read only where the newer is empty.
+    const isNew = listOf(allowOrigins).length > 0;
+    const origins = isNew ? listOf(allowOrigins).map(mapOf) : listOf(allowOrigin).map(exact => ({ exact }));
     const i = origins.findIndex(isEvery);
     if (i < 0) return;
-    const field = `.corsPolicy.${i < listOf(allowOrigins).length ? `allowOrigins[${i}]` : `allowOrigin[${i}]`}`;
-    yield { field, problem: `the origin ${JSON.stringify(Object.values(origins[i])[0])} is every one, and allowCredentials is set`, fix: 'name the origins that may act for the user, or take allowCredentials out' };
+    yield { field: `.corsPolicy.${isNew ? 'allowOrigins' : 'allowOrigin'}[${i}]`, problem: `the origin ${JSON.stringify(Object.values(origins[i])[0])} is every one, and allowCredentials is set`, fix: 'name the origins that may act for the user, or take allowCredentials out' };
   }),
 };
 

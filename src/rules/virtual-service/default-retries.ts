@@ -1,3 +1,4 @@
+import { isInherited } from '../inherited-settings';
 import { networkingParts } from '../networking-parts';
 import { findingsOf } from '../parts';
 import { Rule } from '../rule';
@@ -16,7 +17,7 @@ spec: { hosts: [cart], http: [{ route: [{ destination: { host: cart } }] }] }
 kind: VirtualService
 spec: { hosts: [cart], http: [{ retries: { attempts: 0 }, route: [{ destination: { host: cart } }] }] }
 `,
-  check: mesh => findingsOf(networkingParts(mesh).http, function * ({ route, retries }) {
-    if (route && !retries) yield { field: '', problem: 'the route has no retries of its own', fix: 'write retries, with attempts: 0 for none' };
+  check: mesh => findingsOf(networkingParts(mesh).http, function * ({ route, retries }, { object }) {
+    if (route && !retries && !isInherited(mesh, object, 'retries')) yield { field: '', problem: 'the route has no retries of its own', fix: 'write retries, with attempts: 0 for none' };
   }),
 };

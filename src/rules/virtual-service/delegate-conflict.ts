@@ -1,8 +1,10 @@
 import { conflictOf, mergeMatches } from '../../model/delegates';
 import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
-import { listOf, textsOf } from '../../model/read';
-import { Delegation, gatewayKey, VirtualServiceView } from '../../model/virtual-services';
+import { listOf } from '../../model/read';
+import { Delegation, VirtualServiceView } from '../../model/virtual-services';
+import { isExported } from '../../model/visibility';
+import { gatewaysOfMatch } from '../gateway-names';
 import { matchText } from '../match-text';
 import { Finding, Rule } from '../rule';
 
@@ -36,7 +38,9 @@ spec: { http: [{ match: [{ uri: { prefix: /cart/v2 } }], route: [{ destination: 
 };
 
 function * ofDelegation(mesh: Mesh, delegation: Delegation): Iterable<Finding> {
-  const delegate = mesh.virtualServices.find(delegation.key).find(({ isDelegate }) => isDelegate);
+  // One that is hidden from the root is told of elsewhere.
+  const delegate = mesh.virtualServices.find(delegation.key)
+    .find(({ isDelegate, exportTo, namespace }) => isDelegate && isExported(exportTo, namespace, delegation.root.namespace));
   if (!delegate) return;
   const root = matchesOf(delegation.rule, delegation.root);
   for (const [i, rule] of listOf(delegate.object.spec.http).entries()) {
@@ -59,7 +63,7 @@ function found({ root, field }: Delegation, { object }: VirtualServiceView, plac
 
 function matchesOf(rule: any, { namespace }: VirtualServiceView): any[] {
   return listOf(rule.match).map(match => {
-    const gateways = textsOf(match?.gateways);
-    return gateways.length > 0 ? { ...match, gateways: gateways.map(name => gatewayKey(name, namespace)) } : match ?? {};
+    const gateways = gatewaysOfMatch(match, namespace);
+    return gateways.length > 0 ? { ...match, gateways } : match ?? {};
   });
 }

@@ -1,9 +1,11 @@
 import { sameConnections, takesEveryConnection } from '../../model/match/l4';
+import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
 import { listOf } from '../../model/read';
 import { scopesOf } from '../../model/scopes';
 import { VirtualServiceView } from '../../model/virtual-services';
 import { Finding, Rule } from '../rule';
+import { shareProxies } from '../shared-proxies';
 import { isForMesh, staticallyOverlap } from '../static-overlap';
 
 type Host = VirtualServiceView['hosts'][number];
@@ -12,7 +14,7 @@ export const duplicateHostOnMesh: Rule = {
   id: 'virtual-service/duplicate-host-on-mesh',
   severity: 'error',
   summary: 'two VirtualServices on the mesh route one host',
-  why: 'the proxies of workloads use one VirtualService for a host, the one that was created first, and nothing of the other',
+  why: 'for HTTP the proxies of workloads use one VirtualService for a host, the one that was created first, and nothing of the other; of TLS and TCP rules for the same connections the older one is used',
   sameAs: ['IST0109', 'KIA1106'],
   bad: `
 kind: VirtualService
@@ -39,17 +41,17 @@ spec:
     const doubles = new Set(mesh.doubles().flat());
     for (const view of mesh.virtualServices.onGateway('mesh')) {
       if (doubles.has(view.object)) continue;
-      for (const host of view.hosts) if (mesh.virtualServices.at(host.host).length > 1) yield * against(view, host, byHost);
+      for (const host of view.hosts) if (mesh.virtualServices.at(host.host).length > 1) yield * against(mesh, view, host, byHost);
     }
   },
 };
 
-function * against(view: VirtualServiceView, host: Host, byHost: Map<string, VirtualServiceView[]>): Iterable<Finding> {
+function * against(mesh: Mesh, view: VirtualServiceView, host: Host, byHost: Map<string, VirtualServiceView[]>): Iterable<Finding> {
   // For different scopes the order is known: what is for fewer comes first.
   for (const scope of scopesOf(view.exportTo, view.namespace)) {
     const key = `${scope}\n${host.host}`;
     const earlier = byHost.get(key) ?? [];
-    const other = earlier.find(each => nameOf(each) !== nameOf(view) && contend(each, view));
+    const other = earlier.find(each => nameOf(each) !== nameOf(view) && contend(each, view) && shareProxies(mesh, each, view, host.host));
     if (other) {
       yield found(view, host, other);
       return;

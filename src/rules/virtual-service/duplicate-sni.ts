@@ -4,7 +4,8 @@ import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
 import { listOf, mapOf, textsOf } from '../../model/read';
 import { scopesOf } from '../../model/scopes';
-import { gatewayKey, VirtualServiceView } from '../../model/virtual-services';
+import { VirtualServiceView } from '../../model/virtual-services';
+import { gatewaysOfMatch } from '../gateway-names';
 import { Finding, Rule } from '../rule';
 import { tlsMode } from '../server-tls';
 
@@ -71,12 +72,12 @@ function against(mesh: Mesh, block: Block, taken: Map<string, Block>): Finding |
   let found: Finding | undefined;
   for (const { key, server } of serversOf(mesh, block)) {
     for (const scope of scopesOf(view.exportTo, view.namespace)) {
-      for (const name of textsOf(match.sniHosts)) {
-        const place = [key, server.field, scope, name].join('\n');
-        const other = taken.get(place);
-        if (!other) taken.set(place, block);
-        else if (!found && contend(block, other)) found = finding(block, other, name, key);
-      }
+      const named = textsOf(match.sniHosts).map(name => ({ name, place: [key, server.field, scope, name].join('\n') }));
+      const rivals = named.flatMap(({ name, place }) => taken.has(place) ? [{ name, other: taken.get(place)! }] : []);
+      const rival = rivals.find(({ other }) => contend(block, other));
+      if (rival) found ??= finding(block, rival.other, rival.name, key);
+      // The names of a match that is left out for certain stay free.
+      if (rivals.every(({ other }) => other.view !== view)) for (const { place } of named) if (!taken.has(place)) taken.set(place, block);
     }
   }
   return found;
@@ -84,7 +85,7 @@ function against(mesh: Mesh, block: Block, taken: Map<string, Block>): Finding |
 
 /** Servers that pass TLS on, for a host of the VirtualService. */
 function serversOf(mesh: Mesh, { view, match }: Block): { key: string; server: Server }[] {
-  const named = textsOf(match.gateways).map(name => gatewayKey(name, view.namespace));
+  const named = gatewaysOfMatch(match, view.namespace);
   const keys = [...new Set(view.gateways.map(({ key }) => key))].filter(key => key !== 'mesh' && (named.length === 0 || named.includes(key)));
   return keys.flatMap(key => mesh.gateways.find(key).slice(0, 1).flatMap(gateway => servedBy(mesh, gateway, view)
     .filter(server => tlsMode(server.tls) === 'PASSTHROUGH' && (!match.port || match.port === server.port)).map(server => ({ key, server }))));

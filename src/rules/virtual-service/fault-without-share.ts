@@ -1,3 +1,4 @@
+import { hasLost } from '../lost-fields';
 import { networkingParts } from '../networking-parts';
 import { childOf } from '../parts';
 import { Rule } from '../rule';
@@ -22,8 +23,9 @@ spec: { hosts: [cart], http: [{ fault: { abort: { httpStatus: 503, percentage: {
     for (const fault of networkingParts(mesh).httpWith('fault').flatMap(rule => childOf(rule, 'fault'))) {
       for (const name of ['abort', 'delay']) {
         const [part] = childOf(fault, name);
-        // One that does not say what is to happen needs that first.
-        if (!part || part.value.percentage || part.value.percent || !SAYS.some(field => part.value[field] !== undefined)) continue;
+        // One that does not say what is to happen needs that first, and what is misspelled is told of as that.
+        if (!part || part.value.percentage || part.value.percent || hasLost(part.object, part.field)) continue;
+        if (!SAYS.some(field => part.value[field] !== undefined)) continue;
         yield { at: part.object, field: part.field, problem: `the ${name} has no percentage, so it never happens`, fix: 'add percentage: { value: ... }, 100 for every request' };
       }
     }

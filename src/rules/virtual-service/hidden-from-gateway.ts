@@ -41,7 +41,7 @@ spec: { hosts: [shop.example.com], gateways: [shop], exportTo: [., edge], http: 
           field: 'spec.exportTo',
           and: mesh.gateways.find(key).map(gateway => ({ object: gateway.object, field: 'spec.selector' })),
           problem: `the VirtualService is exported to ${exportTo.join(', ')}${object.spec.exportTo ? '' : ' by default of the mesh'}, and the pods of Gateway ${key} are in ${pods.join(', ')}`,
-          fix: `write exportTo: [${[...exportTo, ...pods].join(', ')}]`,
+          fix: `write exportTo: [${[...exportTo.filter(each => each !== '~'), ...pods].join(', ')}]`,
         };
       }
     }

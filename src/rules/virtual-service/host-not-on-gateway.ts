@@ -50,12 +50,14 @@ function isFor(mesh: Mesh, gateway: GatewayView, { host }: Host): boolean {
   return mesh.gateways.serving(gateway, host).length > 0;
 }
 
-function hostFound(view: VirtualServiceView, { written, field }: Host, gateways: GatewayView[]): Finding {
+function hostFound(view: VirtualServiceView, { written, host, field }: Host, gateways: GatewayView[]): Finding {
+  // Istio completes a short host here, and not in a Gateway.
+  const name = written.toLowerCase() === host ? written : `${written}, which is ${host} in full`;
   return {
     at: view.object,
     field,
     and: gateways.map(({ object }) => ({ object, field: 'spec.servers' })),
-    problem: `no server of ${namesText(gateways)} is for ${written}; they are for ${hostsText(gateways)}`,
+    problem: `no server of ${namesText(gateways)} is for ${name}; they are for ${hostsText(gateways)}`,
     fix: 'add the host to a server of the Gateway, or take it out of the VirtualService',
   };
 }

@@ -1,4 +1,5 @@
 import { Rule } from '../rule';
+import { nearHosts } from '../service-names';
 
 export const hostWithoutService: Rule = {
   id: 'virtual-service/host-without-service',
@@ -34,7 +35,7 @@ spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }
     for (const { object, hosts } of mesh.virtualServices.onGateway('mesh')) {
       for (const { host, field } of hosts) {
         if (mesh.services.status(host) !== 'missing') continue;
-        yield { at: object, field, problem: `no Service or ServiceEntry has the host ${host}`, fix: 'name the host that clients call, or write a Service or ServiceEntry for it' };
+        yield { at: object, field, problem: `no Service or ServiceEntry has the host ${host}${nearHosts(mesh, host)}`, fix: 'name the host that clients call, or write a Service or ServiceEntry for it' };
       }
     }
   },

@@ -2,6 +2,7 @@ import { expandHost, homeOf } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 import { isTls } from '../../model/protocol';
 import { listOf, mapOf, textOf } from '../../model/read';
+import { Service } from '../../model/services';
 import { VirtualServiceView } from '../../model/virtual-services';
 import { Rule } from '../rule';
 import { isForMesh } from '../static-overlap';
@@ -41,7 +42,7 @@ spec: { hosts: [api.example.com], http: [{ timeout: 3s, route: [{ destination: {
           at: view.object,
           field: rule.from === view.object ? rule.field : field,
           and: services.map(({ object }) => ({ object, field: 'spec.ports' })),
-          problem: `${written} has only TLS ports, ${portsOf(mesh, view)}, and http rules are not used on them`,
+          problem: `${written} has only TLS ports, ${portsOf(services)}, and http rules are not used on them`,
           fix: 'let the application call it with plain HTTP on port 80 and the proxy add TLS: a ServiceEntry port with targetPort 443 and a DestinationRule with tls.mode SIMPLE, as ExternalApi writes them; or use tls rules',
         };
       }
@@ -61,7 +62,7 @@ function onlyTls(mesh: Mesh, host: string): boolean {
   return services.length > 0 && services.every(({ external, ports }) => external && ports.length > 0 && ports.every(({ protocol }) => isTls(protocol)));
 }
 
-function portsOf(mesh: Mesh, view: VirtualServiceView): string {
-  const ports = view.hosts.flatMap(({ host }) => mesh.services.byHost(host)).flatMap(service => service.ports);
+function portsOf(services: Service[]): string {
+  const ports = services.flatMap(service => service.ports);
   return [...new Set(ports.map(({ number, protocol }) => `${number} (${protocol})`))].join(', ');
 }

@@ -15,15 +15,20 @@ import { hiddenFromGateway } from './hidden-from-gateway';
 import { hostNotOnGateway } from './host-not-on-gateway';
 import { hostWithoutService } from './host-without-service';
 import { httpForExternalTls } from './http-for-external-tls';
+import { httpToTlsPort } from './http-to-tls-port';
 import { ignoredCaseFlag } from './ignored-case-flag';
+import { ignoredOnGateway } from './ignored-on-gateway';
 import { ignoredSource } from './ignored-source';
+import { impossiblePath } from './impossible-path';
 import { ipSniHost } from './ip-sni-host';
 import { jwtClaimOnMesh } from './jwt-claim-on-mesh';
 import { legacyGatewayName } from './legacy-gateway-name';
+import { methodCase } from './method-case';
 import { missingDelegate } from './missing-delegate';
 import { missingDestination } from './missing-destination';
 import { missingDestinationPort } from './missing-destination-port';
 import { missingGateway } from './missing-gateway';
+import { mistakenSyntax } from './mistaken-syntax';
 import { noAction } from './no-action';
 import { noRouteForRest } from './no-route-for-rest';
 import { noRules } from './no-rules';
@@ -33,7 +38,9 @@ import { openPrefix } from './open-prefix';
 import { orderDependentRoutes } from './order-dependent-routes';
 import { orphanedDelegate } from './orphaned-delegate';
 import { overlappingHosts } from './overlapping-hosts';
+import { overlappingSni } from './overlapping-sni';
 import { portLeftOut } from './port-left-out';
+import { portNotOnGateway } from './port-not-on-gateway';
 import { routesForOtherProtocol } from './routes-for-other-protocol';
 import { shadowedMatch } from './shadowed-match';
 import { shadowedSettings } from './shadowed-settings';
@@ -43,6 +50,7 @@ import { sourceOnGateway } from './source-on-gateway';
 import { subsetNotVisible } from './subset-not-visible';
 import { tlsWithoutSni } from './tls-without-sni';
 import { unboundFromMesh } from './unbound-from-mesh';
+import { unboundMatch } from './unbound-match';
 import { undefinedSubset } from './undefined-subset';
 import { unusableWeights } from './unusable-weights';
 import { wildcardDestination } from './wildcard-destination';
@@ -65,15 +73,20 @@ export const VIRTUAL_SERVICE_RULES: Rule[] = [
   hostNotOnGateway,
   hostWithoutService,
   httpForExternalTls,
+  httpToTlsPort,
   ignoredCaseFlag,
+  ignoredOnGateway,
   ignoredSource,
+  impossiblePath,
   ipSniHost,
   jwtClaimOnMesh,
   legacyGatewayName,
+  methodCase,
   missingDelegate,
   missingDestination,
   missingDestinationPort,
   missingGateway,
+  mistakenSyntax,
   noAction,
   noRouteForRest,
   noRules,
@@ -83,7 +96,9 @@ export const VIRTUAL_SERVICE_RULES: Rule[] = [
   orderDependentRoutes,
   orphanedDelegate,
   overlappingHosts,
+  overlappingSni,
   portLeftOut,
+  portNotOnGateway,
   routesForOtherProtocol,
   shadowedMatch,
   shadowedSettings,
@@ -93,6 +108,7 @@ export const VIRTUAL_SERVICE_RULES: Rule[] = [
   subsetNotVisible,
   tlsWithoutSni,
   unboundFromMesh,
+  unboundMatch,
   undefinedSubset,
   unusableWeights,
   wildcardDestination,

@@ -20,7 +20,7 @@ spec: { hosts: [db.example.com], tls: [{ match: [{ port: 443, sniHosts: [db.exam
 `,
   check: mesh => findingsOf(networkingParts(mesh).tlsMatches, function * ({ sniHosts }) {
     for (const [i, host] of textsOf(sniHosts).entries()) {
-      if (isAddress(host)) yield { field: `.sniHosts[${i}]`, problem: `the server name is the address ${host}`, fix: 'name a host; for addresses write a tcp rule with destinationSubnets' };
+      if (isAddress(host)) yield { field: `.sniHosts[${i}]`, problem: `the server name is the address ${host}`, fix: 'name a host; for an address write a tcp rule, and give the port of the service the protocol TCP' };
     }
   }),
 };

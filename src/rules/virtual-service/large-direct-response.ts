@@ -10,7 +10,7 @@ export const largeDirectResponse: Rule = {
   id: 'virtual-service/large-direct-response',
   severity: 'warning',
   summary: 'a direct response has a large body',
-  why: 'the body is part of the configuration that istiod sends to every proxy again and again; from 100 KB on it warns of that',
+  why: 'the body is part of the routes that istiod sends to every proxy which uses them, again with each change of theirs; above 100 KB it warns of that',
   sameAs: ['IST0133'],
   bad: `
 kind: VirtualService

@@ -21,7 +21,7 @@ spec: { hosts: [cart], http: [{ route: [{ destination: { host: cart } }], mirror
   * check(mesh) {
     const parts = networkingParts(mesh);
     for (const rule of new Set([...parts.httpWith('mirror'), ...parts.httpWith('mirrors')])) {
-      const routed = new Set(listOf(rule.value.route).map(entry => destinationKey(rule.object, mapOf(entry).destination)));
+      const routed = new Set(receiving(rule).map(({ destination }) => destinationKey(rule.object, destination)));
       for (const { field, value } of mirrorsOf(rule)) {
         if (!routed.has(destinationKey(rule.object, value))) continue;
         yield { at: rule.object, field, problem: `${destinationText(value)} is a destination of the route and a mirror of it`, fix: 'mirror to another host or subset' };
@@ -29,6 +29,12 @@ spec: { hosts: [cart], http: [{ route: [{ destination: { host: cart } }], mirror
     }
   },
 };
+
+/** Of several destinations those without a weight get nothing: release controllers list what they only mirror to. */
+function receiving({ value }: Part): any[] {
+  const entries = listOf(value.route).map(mapOf);
+  return entries.length > 1 ? entries.filter(({ weight }) => weight > 0) : entries;
+}
 
 /** Those that are not switched off. */
 function mirrorsOf(rule: Part): Part[] {

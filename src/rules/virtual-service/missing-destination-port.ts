@@ -5,7 +5,7 @@ export const missingDestinationPort: Rule = {
   id: 'virtual-service/missing-destination-port',
   severity: 'error',
   summary: 'a route goes to a port that the service does not have',
-  why: 'the port of a destination is a port of the Service, not of the pods; for any other there is no cluster, and requests are answered with HTTP 503',
+  why: 'the port of a destination is a port of the Service, not of the pods; for any other there is no cluster: requests are answered with HTTP 503, TLS and TCP connections closed',
   sameAs: ['IST0101'],
   bad: `
 kind: Service

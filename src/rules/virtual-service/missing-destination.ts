@@ -1,15 +1,11 @@
-import { serviceOf } from '../../model/hosts';
-import { Mesh } from '../../model/mesh';
-import { Target } from '../../model/targets';
-import { didYouMean } from '../../report/did-you-mean';
 import { Rule } from '../rule';
-import { servicesByName } from '../service-names';
+import { nearHosts } from '../service-names';
 
 export const missingDestination: Rule = {
   id: 'virtual-service/missing-destination',
   severity: 'error',
   summary: 'a route goes to a host that does not exist',
-  why: 'a proxy has no cluster for a host that no Service or ServiceEntry has, and answers requests for it with HTTP 503',
+  why: 'a proxy has no cluster for a host that no Service or ServiceEntry has: it answers requests for it with HTTP 503, and closes TLS and TCP connections',
   sameAs: ['IST0101', 'KIA1101'],
   bad: `
 kind: Namespace
@@ -41,18 +37,9 @@ spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }
       yield {
         at: target.from,
         field: `${target.field}.host`,
-        problem: `no Service or ServiceEntry has the host ${target.host}${hint(mesh, target)}`,
+        problem: `no Service or ServiceEntry has the host ${target.host}${nearHosts(mesh, target.host)}`,
         fix: target.written.includes('.') ? 'correct the host' : 'correct the host, or write it in full: a short name is looked for in the namespace of the VirtualService',
       };
     }
   },
 };
-
-/** The same name in another namespace, or else one like it in this. */
-function hint(mesh: Mesh, { host }: Target): string {
-  const { name, namespace } = serviceOf(host)!;
-  const elsewhere = servicesByName(mesh).get(name) ?? [];
-  if (elsewhere.length > 0) return `; there is ${elsewhere.slice(0, 3).map(service => service.host).join(', ')}`;
-  const near = mesh.services.all.filter(service => service.kubernetes && service.namespace === namespace).map(service => service.object.name);
-  return didYouMean(name, near);
-}

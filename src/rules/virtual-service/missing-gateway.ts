@@ -1,5 +1,7 @@
+import { homeOf } from '../../model/hosts';
+import { Mesh } from '../../model/mesh';
 import { didYouMean } from '../../report/did-you-mean';
-import { Rule } from '../rule';
+import { Finding, Rule } from '../rule';
 
 export const missingGateway: Rule = {
   id: 'virtual-service/missing-gateway',
@@ -42,10 +44,22 @@ spec: { hosts: [shop.example.com], gateways: [edge/shop], http: [{ route: [{ des
         yield {
           at: view.object,
           field,
-          problem: `there is no Gateway ${key}${didYouMean(key, mesh.gateways.all.map(gateway => gateway.key))}`,
-          fix: 'name a Gateway as namespace/name; a name alone is looked for in the namespace of the VirtualService',
+          ...ofGatewayApi(mesh, key) ?? {
+            problem: `there is no Gateway ${key}${didYouMean(key, mesh.gateways.all.map(gateway => gateway.key))}`,
+            fix: 'name a Gateway as namespace/name; a name alone is looked for in the namespace of the VirtualService',
+          },
         };
       }
     }
   },
 };
+
+/** Two kinds are called Gateway, and a VirtualService is used by one of them only. */
+function ofGatewayApi(mesh: Mesh, key: string): Pick<Finding, 'and' | 'problem' | 'fix'> | undefined {
+  const object = mesh.ofKind('gateway.networking.k8s.io', 'Gateway').find(each => `${homeOf(each)}/${each.name}` === key);
+  return object && {
+    and: [{ object }],
+    problem: `the Gateway ${key} is one of the Gateway API (${object.group}), and there is none of Istio (networking.istio.io)`,
+    fix: 'route with an HTTPRoute, or write a Gateway of networking.istio.io',
+  };
+}

@@ -1,3 +1,9 @@
+import { homeOf } from '../../model/hosts';
+import { Mesh } from '../../model/mesh';
+import { MeshObject } from '../../model/object';
+import { listOf } from '../../model/read';
+import { HttpRule } from '../../model/virtual-service-rules';
+import { takesEveryRequest } from '../catch-all';
 import { Rule } from '../rule';
 
 export const noRouteForRest: Rule = {
@@ -16,12 +22,17 @@ spec: { hosts: [cart], http: [{ match: [{ uri: { prefix: /api/ } }], route: [{ d
 `,
   * check(mesh) {
     for (const { object, http, isDelegate } of mesh.virtualServices.all) {
-      if (isDelegate || http.length === 0 || http.some(({ blocks }) => blocks.length === 0 || blocks.some(({ match }) => takesAll(match)))) continue;
+      if (isDelegate || http.length === 0 || http.some(takesRest) || listOf(object.spec.http).some(rule => isUnknown(mesh, object, rule?.delegate))) continue;
       yield { at: object, field: 'spec.http', problem: 'no rule takes the requests that match none of the others', fix: 'add a rule without match at the end, or leave it at 404' };
     }
   },
 };
 
-function takesAll({ name, uri, ...rest }: any): boolean {
-  return Object.keys(rest).length === 0 && (!uri || uri.prefix === '/' || uri.regex === '.*');
+function takesRest({ blocks }: HttpRule): boolean {
+  return blocks.length === 0 || blocks.some(({ match }) => takesEveryRequest(match) && !match.port && !match.gateways?.length);
+}
+
+/** What a delegate takes that is written elsewhere nobody knows. */
+function isUnknown(mesh: Mesh, object: MeshObject, delegate: any): boolean {
+  return Boolean(delegate) && mesh.virtualServices.find(`${delegate.namespace || homeOf(object)}/${delegate.name}`).length === 0;
 }

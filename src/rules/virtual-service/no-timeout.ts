@@ -1,3 +1,4 @@
+import { isInherited } from '../inherited-settings';
 import { networkingParts } from '../networking-parts';
 import { findingsOf } from '../parts';
 import { Rule } from '../rule';
@@ -16,7 +17,7 @@ spec: { hosts: [cart], http: [{ route: [{ destination: { host: cart } }] }] }
 kind: VirtualService
 spec: { hosts: [cart], http: [{ timeout: 5s, route: [{ destination: { host: cart } }] }] }
 `,
-  check: mesh => findingsOf(networkingParts(mesh).http, function * ({ route, timeout }) {
-    if (route && !timeout) yield { field: '', problem: 'the route has no timeout', fix: 'write a timeout that fits the slowest answer that is still of use' };
+  check: mesh => findingsOf(networkingParts(mesh).http, function * ({ route, timeout }, { object }) {
+    if (route && !timeout && !isInherited(mesh, object, 'timeout')) yield { field: '', problem: 'the route has no timeout', fix: 'write a timeout that fits the slowest answer that is still of use' };
   }),
 };

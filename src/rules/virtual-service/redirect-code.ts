@@ -13,11 +13,11 @@ export const redirectCode: Rule = {
   sameAs: [],
   bad: `
 kind: VirtualService
-spec: { hosts: [cart], http: [{ redirect: { uri: /new, redirectCode: 305 } }] }
+spec: { hosts: [cart], http: [{ match: [{ uri: { exact: /old } }], redirect: { uri: /new, redirectCode: 305 } }] }
 `,
   good: `
 kind: VirtualService
-spec: { hosts: [cart], http: [{ redirect: { uri: /new, redirectCode: 307 } }] }
+spec: { hosts: [cart], http: [{ match: [{ uri: { exact: /old } }], redirect: { uri: /new, redirectCode: 307 } }] }
 `,
   check: mesh => findingsOf(networkingParts(mesh).httpWith('redirect'), function * ({ redirect }) {
     const { redirectCode: code } = mapOf(redirect);

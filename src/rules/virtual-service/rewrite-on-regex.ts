@@ -7,7 +7,7 @@ export const rewriteOnRegex: Rule = {
   id: 'virtual-service/rewrite-on-regex',
   severity: 'warning',
   summary: 'a rule matches a regular expression and rewrites the path with uri',
-  why: 'where the match is a regular expression, rewrite.uri replaces the whole path, and nothing of what the client asked for is left',
+  why: 'where the match is a regular expression, rewrite.uri replaces the whole path, and of what the client asked for only the query is left',
   sameAs: [],
   bad: `
 kind: VirtualService

@@ -76,6 +76,13 @@ function found({ object, hosts }: VirtualServiceView, kind: Kind, field: string,
     field,
     and: services.map(service => ({ object: service.object, field: 'spec.ports' })),
     problem: `${kind} rules are used on none of the ports of ${hosts.map(({ written }) => written).join(', ')}: ${[...new Set(ports)].join(', ')}`,
-    fix: kind === 'http' ? 'name the port of the Service for its protocol, as http-web, or set its appProtocol' : 'route it with the rules for what the port carries, or correct the name of the port',
+    fix: `write rules for what the port carries, or ${correction(kind, services)}`,
   };
+}
+
+/** A port says what it carries in a Service by its name, in a ServiceEntry by its protocol. */
+function correction(kind: Kind, services: Service[]): string {
+  const inKubernetes = services.every(({ kubernetes }) => kubernetes);
+  if (kind !== 'http') return `correct the ${inKubernetes ? 'name' : 'protocol'} of the port`;
+  return `where that is HTTP ${inKubernetes ? 'name the port of the Service so, as http-web, or set its appProtocol' : 'set the protocol of the port to HTTP'}`;
 }

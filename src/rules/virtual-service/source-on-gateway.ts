@@ -3,13 +3,14 @@ import { selects } from '../../model/label-index';
 import { Mesh } from '../../model/mesh';
 import { labelsOf } from '../../model/read';
 import { VirtualServiceView } from '../../model/virtual-services';
+import { gatewayNamespaces } from '../clients';
 import { Finding, Rule } from '../rule';
 
 export const sourceOnGateway: Rule = {
   id: 'virtual-service/source-on-gateway',
   severity: 'warning',
-  summary: 'a VirtualService for gateways matches labels of clients',
-  why: 'on a gateway sourceLabels are compared with the labels of the gateway\'s own pods, not with those of whoever calls it',
+  summary: 'a VirtualService for gateways matches the labels or the namespace of clients',
+  why: 'on a gateway sourceLabels and sourceNamespace are compared with the labels and the namespace of the gateway\'s own pods, not with those of whoever calls it',
   sameAs: [],
   bad: `
 kind: Gateway
@@ -38,16 +39,31 @@ spec: { hosts: [shop.example.com], gateways: [shop], http: [{ match: [{ headers:
 
 function * ofView(mesh: Mesh, view: VirtualServiceView, gateways: GatewayView[]): Iterable<Finding> {
   for (const { match, field, from } of view.http.flatMap(({ blocks }) => blocks)) {
-    const labels = labelsOf(match.sourceLabels);
-    if (Object.keys(labels).length === 0 || match.gateways?.length || gateways.some(gateway => mayHave(mesh, gateway, labels))) continue;
+    if (match.gateways?.length) continue;
+    const wrong = wrongIn(mesh, match, gateways);
+    if (!wrong) continue;
     yield {
       at: from,
-      field: field.endsWith(']') ? `${field}.sourceLabels` : field,
+      // Where a delegate has no match, that of its root counts.
+      field: /\.match\[\d+\]$/.test(field) ? `${field}.${wrong.name}` : field,
       and: gateways.map(({ object }) => ({ object, field: 'spec.selector' })),
-      problem: `the labels ${JSON.stringify(labels)} are not those of the pods of ${gateways.map(({ key }) => key).join(', ')}, so the rule is never used`,
+      problem: `${wrong.fact} of the pods of ${gateways.map(({ key }) => key).join(', ')}, so the rule is never used`,
       fix: 'bind the VirtualService to mesh for clients in the mesh, or match something of the request',
     };
   }
+}
+
+function wrongIn(mesh: Mesh, { sourceLabels, sourceNamespace }: any, gateways: GatewayView[]): { name: string; fact: string } | undefined {
+  const labels = labelsOf(sourceLabels);
+  if (Object.keys(labels).length > 0 && !gateways.some(gateway => mayHave(mesh, gateway, labels))) {
+    return { name: 'sourceLabels', fact: `the labels ${JSON.stringify(labels)} are not those` };
+  }
+  if (!sourceNamespace || gateways.some(({ key }) => mayBeIn(gatewayNamespaces(mesh, key), sourceNamespace))) return undefined;
+  return { name: 'sourceNamespace', fact: `the namespace ${sourceNamespace} is not that` };
+}
+
+function mayBeIn(known: string[], namespace: string): boolean {
+  return known.length === 0 || known.includes(namespace);
 }
 
 /** Pods may have more labels than a selector says, but not other ones. */

@@ -9,7 +9,7 @@ export const subsetNotVisible: Rule = {
   id: 'virtual-service/subset-not-visible',
   severity: 'error',
   summary: 'a route names a subset of a DestinationRule that its clients do not see',
-  why: 'a client takes the DestinationRule of its own namespace, else of the service\'s, else of the root namespace, as far as exportTo allows; elsewhere the subset does not exist, and the request is answered with HTTP 503',
+  why: 'a client takes the DestinationRule of its own namespace, else of the service\'s, else of the root namespace, as far as exportTo allows; elsewhere the subset does not exist: requests are answered with HTTP 503, TLS and TCP connections closed',
   sameAs: [],
   bad: `
 kind: VirtualService
@@ -33,9 +33,9 @@ spec: { host: reviews, subsets: [{ name: v2, labels: { version: v2 } }] }
     for (const target of mesh.targets()) {
       if (target.subset === undefined || isForAll(mesh, target.host)) continue;
       const defining = rulesWithSubset(mesh, target.host, target.subset);
-      // Where the service is decides which DestinationRules are looked at.
-      if (defining.length === 0 || namespaceOfHost(mesh, target.host) === undefined) continue;
-      const blind = clientsOf(mesh, target.view).find(({ namespaces }) => namespaces.every(namespace => !mayBeSeen(mesh, target, namespace)));
+      // Where the service is decides which DestinationRules are looked at, and where those are that leave it to whoever applies them, nobody knows.
+      if (defining.length === 0 || namespaceOfHost(mesh, target.host) === undefined || defining.some(({ namespace }) => namespace === '')) continue;
+      const blind = clientsOf(mesh, target).find(({ namespaces }) => namespaces.every(namespace => !mayBeSeen(mesh, target, namespace)));
       if (blind) yield found(mesh, target, blind.text, defining);
     }
   },

@@ -1,6 +1,7 @@
 import { subsetsOf } from '../../model/destination-rule-merge';
 import { Mesh } from '../../model/mesh';
 import { didYouMean } from '../../report/did-you-mean';
+import { listsRules } from '../listed-rules';
 import { Rule } from '../rule';
 import { hasSubset } from '../subset-rules';
 
@@ -8,7 +9,7 @@ export const undefinedSubset: Rule = {
   id: 'virtual-service/undefined-subset',
   severity: 'error',
   summary: 'a route names a subset that no DestinationRule for its host defines',
-  why: 'Istio builds one cluster per defined subset; a request routed to a missing one is answered with HTTP 503 by the proxy of the caller',
+  why: 'Istio builds one cluster per defined subset; for a missing one the proxy of the caller answers requests with HTTP 503, and closes TLS and TCP connections',
   sameAs: ['IST0101', 'KIA1107'],
   bad: `
 kind: VirtualService
@@ -40,7 +41,7 @@ spec: { host: reviews, subsets: [{ name: v2, labels: { version: v2 } }] }
   },
 };
 
-/** Without any DestinationRule it may be written elsewhere, unless the service itself is written here. */
+/** Without any DestinationRule it may be written elsewhere, unless the service itself is written here, or what exists lists DestinationRules. */
 function areKnown(mesh: Mesh, host: string): boolean {
-  return mesh.destinationRules.covering(host).length > 0 || mesh.services.byHost(host).some(({ object }) => !object.origin.inventory);
+  return mesh.destinationRules.covering(host).length > 0 || mesh.services.byHost(host).some(({ object }) => !object.origin.inventory || listsRules(mesh));
 }

@@ -7,7 +7,7 @@ export const unusableWeights: Rule = {
   id: 'virtual-service/unusable-weights',
   severity: 'error',
   summary: 'the weights of a route are below zero, or none is above it',
-  why: 'a destination gets its weight in the sum of all; one without a weight has 0, and istiod refuses several destinations with the sum 0',
+  why: 'a destination gets its weight in the sum of all; one without a weight has 0; istiod refuses a weight below 0, and several destinations with the sum 0',
   sameAs: ['IST0106'],
   bad: `
 kind: VirtualService

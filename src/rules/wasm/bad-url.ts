@@ -4,8 +4,8 @@ import { structural } from '../structural';
 export const badUrl: Rule = {
   id: 'wasm/bad-url',
   severity: 'error',
-  summary: 'a module at a place that is no URL',
-  why: 'the API server takes URLs of oci, http, https and file, and refuses others',
+  summary: 'a module at a place from which Istio loads none',
+  why: 'the API server takes URLs of oci, http, https and file, or without a scheme, which is oci, and refuses others',
   sameAs: ['IST0106'],
   bad: `
 kind: WasmPlugin

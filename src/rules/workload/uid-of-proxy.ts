@@ -4,6 +4,7 @@ import { Workload } from '../../model/workloads';
 import { Rule } from '../rule';
 
 const PROXY = 1337;
+const INJECT = 'sidecar.istio.io/inject';
 
 export const uidOfProxy: Rule = {
   id: 'workload/uid-of-proxy',
@@ -13,23 +14,29 @@ export const uidOfProxy: Rule = {
   sameAs: ['IST0144'],
   bad: `
 kind: Pod
-metadata: { name: reviews, labels: { app: reviews, version: v1 } }
+metadata: { name: reviews, labels: { app: reviews, version: v1, sidecar.istio.io/inject: "true" } }
 spec: { containers: [{ name: app, securityContext: { runAsUser: 1337 } }] }
 `,
   good: `
 kind: Pod
-metadata: { name: reviews, labels: { app: reviews, version: v1 } }
+metadata: { name: reviews, labels: { app: reviews, version: v1, sidecar.istio.io/inject: "true" } }
 spec: { containers: [{ name: app, securityContext: { runAsUser: 1000 } }] }
 `,
   * check(mesh) {
     for (const workload of mesh.workloads.all) {
-      if (workload.proxy !== 'sidecar' && workload.proxy !== 'unknown') continue;
+      if (!mayHaveSidecar(workload)) continue;
+      // Where nobody says whether there is a sidecar, there may be none.
+      const severity = workload.proxy === 'unknown' ? 'warning' : undefined;
       for (const [who, key] of [['user', 'runAsUser'], ['group', 'runAsGroup']]) {
-        for (const field of asProxy(workload, key)) yield { at: workload.object, field, problem: `${objectText(workload.object)} runs an application as ${who} ${PROXY}`, fix: `use any other ${who}` };
+        for (const field of asProxy(workload, key)) yield { at: workload.object, field, severity, problem: `${objectText(workload.object)} runs an application as ${who} ${PROXY}`, fix: `use any other ${who}` };
       }
     }
   },
 };
+
+function mayHaveSidecar({ proxy, labels, annotations }: Workload): boolean {
+  return proxy === 'sidecar' || (proxy === 'unknown' && (labels[INJECT] ?? annotations[INJECT]) !== 'false');
+}
 
 /** Where the user or group is written, for all containers or for one. */
 function * asProxy({ spec, specField }: Workload, key: string): Iterable<string> {

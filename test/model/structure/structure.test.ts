@@ -34,6 +34,10 @@ describe('fields that the schema does not know', () => {
     ['outside of spec', '{ kind: DestinationRule, host: a, spec: { host: a } }', 'host', 'move it to spec.host'],
     ['nothing like it', http('retries: { retriableStatusCodes: [503] }'), 'spec.http[0].retries.retriableStatusCodes',
       'take it out; what is known here: attempts, backoff, perTryTimeout, retryIgnorePreviousHosts, retryOn, retryRemoteLocalities'],
+    ['the name of a service for its host', http('route: [{ destination: { name: a } }]'), 'spec.http[0].route[0].destination.name', 'write "host"'],
+    ['a name beside the host', http('route: [{ destination: { host: a, name: b } }]'), 'spec.http[0].route[0].destination.name', 'move it 2 levels up: spec.http[0].name'],
+    ['the beginning of a field', http('fault: { abort: { httpStatus: 500, percent: 50 } }'), 'spec.http[0].fault.abort.percent', 'write percentage: { value: ... }'],
+    ['the beginning of a field that is a text', '{ kind: WasmPlugin, spec: { url: a, plugin: b } }', 'spec.plugin', 'take it out; what is known here: failStrategy, imagePullPolicy, imagePullSecret, match, phase, pluginConfig, pluginName, priority, selector, sha256, targetRef, targetRefs and more'],
     ['in metadata', '{ kind: DestinationRule, metadata: { label: {} }, spec: { host: a } }', 'metadata.label', 'write "labels"'],
     ['a name that breaks paths', http('"a.b c": 1'), 'spec.http[0]["a.b c"]', 'take it out; what is known here: corsPolicy, delegate, directResponse, fault, headers, match, mirror, mirrorPercent, mirrorPercentage, mirrors, name, redirect and more'],
   ])('%s', (_, text, field, fix) => {
@@ -138,7 +142,12 @@ describe('kinds and versions', () => {
     ['v1', 'DestinationRule', 'apiVersion: DestinationRule is not of the core group, but of networking.istio.io; use apiVersion: networking.istio.io/v1'],
     ['networking.istio.io/v2', 'DestinationRule', 'apiVersion: DestinationRule has no version "v2"; Istio serves v1, v1alpha3 and v1beta1; use networking.istio.io/v1'],
     ['networking.istio.io', 'DestinationRule', 'apiVersion: DestinationRule has no version ""; Istio serves v1, v1alpha3 and v1beta1; use networking.istio.io/v1'],
-    ['authentication.istio.io/v1alpha1', 'Policy', 'apiVersion: Istio has no group "authentication.istio.io"; use one of networking.istio.io, security.istio.io, telemetry.istio.io or extensions.istio.io'],
+    ['authentication.istio.io/v1alpha1', 'Policy', 'apiVersion: Istio has no group "authentication.istio.io"; write PeerAuthentication for mutual TLS and RequestAuthentication for tokens, both of security.istio.io/v1'],
+    ['rbac.istio.io/v1alpha1', 'ServiceRole', 'apiVersion: Istio has no group "rbac.istio.io"; write AuthorizationPolicy, of security.istio.io/v1'],
+    ['config.istio.io/v1alpha2', 'RouteRule', 'apiVersion: Istio has no group "config.istio.io"; write VirtualService, of networking.istio.io/v1'],
+    ['config.istio.io/v1alpha2', 'handler', 'apiVersion: Istio has no group "config.istio.io"; take it out; Mixer is gone, and Telemetry, AuthorizationPolicy and WasmPlugin do what it did'],
+    ['mesh.istio.io/v1', 'constructor', 'apiVersion: Istio has no group "mesh.istio.io"; use one of networking.istio.io, security.istio.io, telemetry.istio.io or extensions.istio.io'],
+    ['mesh.istio.io/v1', 'Rule', 'apiVersion: Istio has no group "mesh.istio.io"; use one of networking.istio.io, security.istio.io, telemetry.istio.io or extensions.istio.io'],
   ])('%s %s', (apiVersion, kind, expected) => {
     expect(named(apiVersion, kind)).toEqual([expected]);
   });
@@ -146,6 +155,7 @@ describe('kinds and versions', () => {
   test.each([
     ['networking.istio.io/v1beta1', 'DestinationRule'],
     ['install.istio.io/v1alpha1', 'IstioOperator'],
+    ['operator.istio.io/v1alpha1', 'Istio'],
     ['gateway.networking.k8s.io/v1', 'Gateway'],
     ['example.com/v1', 'VirtualService'],
     ['v1', 'constructor'],

@@ -168,7 +168,7 @@ describe('annotations', () => {
   });
 
   test('a dry run is for an AuthorizationPolicy', () => {
-    expect(refused('PeerAuthentication', {}, { annotations: { 'istio.io/dry-run': 'true' } })).toEqual(['annotations#dry-run metadata']);
+    expect(refused('PeerAuthentication', {}, { annotations: { 'istio.io/dry-run': 'true' } })).toEqual(['annotations#dry-run metadata.annotations["istio.io/dry-run"]']);
   });
 });
 
