@@ -135,6 +135,18 @@ describe('when', () => {
     expect(orders[1]).toEqual(['b/Late', '']);
   });
 
+  test('a chart that a validation adds is written', () => {
+    const app = Testing.app();
+    const pair = new Pair(new Chart(app, 'a'), 'Pair');
+    pair.node.addValidation({
+      validate: () => {
+        if (!app.node.tryFindChild('late')) object(new Chart(app, 'late'), 'Late', 'late');
+        return [];
+      },
+    });
+    expect(app.synthYaml()).toContain('name: late');
+  });
+
   test('one call of synth serializes each object once', () => {
     const app = Testing.app();
     const pairs = [1, 2, 3].map(i => new Pair(new Chart(app, `c${i}`), 'Pair'));

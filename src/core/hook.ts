@@ -66,15 +66,13 @@ function reportOn(construct: IConstruct, root: IConstruct): void {
 
 /** cdk8s validates the app once, and once more for each chart. A synthesis outside of `synth` and `synthYaml` is always analysed afresh. */
 function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
-  if (synthesis.depth > 0 && synthesis.analysis) {
-    walkOnce(root);
-    return synthesis.analysis;
-  }
+  if (synthesis.depth > 0 && synthesis.analysis) return synthesis.analysis;
   ANALYSES.count++;
   // Forgotten first, so that an analysis that throws does not leave the findings of an earlier one.
   synthesis.analysis = undefined;
   const analysis = checks().check(root, object => serialize(object, synthesis));
   synthesis.analysis = analysis;
+  if (synthesis.depth > 0) walkOnce(root);
   new Set(analysis.warnings).forEach(warning => process.stderr.write(`${warning}\n`));
   // A test that synthesizes a chart does not write files.
   if (synthesis.depth > 0) reportFiles(root).forEach(file => writeReport(file, analysis));

@@ -2,13 +2,21 @@ import { ConstructOrder, IConstruct } from 'constructs';
 
 /**
  * Has cdk8s walk through the constructs of an app once, until that ends. It asks for all of them again for each chart that it writes, which
- * takes longer than all else in an app of a thousand charts. By then nothing more joins the app.
+ * takes longer than all else in an app of a thousand charts. By then nothing joins the app any more; should a chart, it is found.
  */
 export function walkOnce({ node }: IConstruct): void {
   if (Object.hasOwn(node, 'findAll')) return;
   const walk = node.findAll;
-  const all = node.findAll();
-  node.findAll = order => order === ConstructOrder.POSTORDER ? walk.call(node, order) : all.slice();
+  let all: IConstruct[] = [];
+  let children = -1;
+  node.findAll = order => {
+    if (order === ConstructOrder.POSTORDER) return walk.call(node, order);
+    if (node.children.length !== children) {
+      children = node.children.length;
+      all = walk.call(node);
+    }
+    return all.slice();
+  };
 }
 
 /** Ends that. */

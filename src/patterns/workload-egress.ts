@@ -55,9 +55,11 @@ export class WorkloadEgress {
   }
 
   /** Those of its mesh that are about the same pods, itself among them. */
-  private get shared(): WorkloadEgress[] {
+  private get shared(): readonly WorkloadEgress[] {
     const mesh = meshScopeOf(this.workload.owner);
-    return this.twins.near(mesh).filter(({ workload }) => meshScopeOf(workload.owner) === mesh);
+    const near = this.twins.near(mesh);
+    // As nearly always: itself.
+    return near.length < 2 ? near : near.filter(({ workload }) => meshScopeOf(workload.owner) === mesh);
   }
 
   /** The one whose object it is. */
@@ -94,6 +96,7 @@ export class WorkloadEgress {
 
   private requireOneScope(): void {
     const { owner, egress } = this.workload;
+    if (!egress.scope && !egress.outboundPolicy) return;
     const twin = this.shared.find(({ workload }) => (['scope', 'outboundPolicy'] as const).some(prop => egress[prop] && workload.egress[prop] && egress[prop] !== workload.egress[prop]));
     if (!twin) return;
     throw new UsageError(owner, `what its pods can see is said already, by [${pathOf(twin.workload.owner)}], which has the same labels`, 'say it for one of them');

@@ -4,6 +4,7 @@ import { Mesh } from '../model/mesh';
 import { listOf, mapOf, textsOf } from '../model/read';
 import { Target } from '../model/targets';
 import { gatewayKey, VirtualServiceView } from '../model/virtual-services';
+import { isExported } from '../model/visibility';
 
 /** Clients of one kind that a VirtualService is used by. */
 export interface Clients {
@@ -18,7 +19,7 @@ export const clientNamespaces = perMesh((mesh: Mesh) => [...new Set(mesh.workloa
 /** Those that a route leads there for certain, as far as they are known. */
 export function clientsOf(mesh: Mesh, target: Target): Clients[] {
   return leadingThere(mesh, target).flatMap(({ key, root }) => {
-    const namespaces = key === 'mesh' ? meshClients(mesh, root) : gatewayNamespaces(mesh, key);
+    const namespaces = key === 'mesh' ? meshClients(mesh, root).filter(client => takesRule(mesh, target, client)) : gatewayNamespaces(mesh, key);
     return namespaces.length > 0 ? [{ text: `clients in ${namespaces.join(', ')}`, namespaces }] : [];
   });
 }
@@ -47,6 +48,13 @@ function delegatesAt(key: string, root: VirtualServiceView): boolean {
 /** Where the pods of a Gateway run, as far as they are known. */
 export function gatewayNamespaces(mesh: Mesh, key: string): string[] {
   return [...new Set(mesh.gateways.find(key).flatMap(gateway => mesh.gateways.workloadsOf(gateway)).map(({ namespace }) => namespace))];
+}
+
+/** Rules for connections are those of the services that a client sees; rules for requests go by the name that it asks for. */
+function takesRule(mesh: Mesh, { role, view }: Target, client: string): boolean {
+  if (role !== 'tls' && role !== 'tcp') return true;
+  const services = view.hosts.flatMap(({ host }) => [...mesh.services.covering(host), ...mesh.services.within(host)]);
+  return services.length === 0 || services.some(({ exportTo, namespace }) => isExported(exportTo, namespace, client));
 }
 
 /** A VirtualService for all is at least for its own namespace, unless the workloads are known to be elsewhere. */

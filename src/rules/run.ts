@@ -1,3 +1,4 @@
+import { withoutConsequences } from './consequences';
 import { rulesFor } from './folders';
 import { aboutPlaceholders } from './placeholders';
 import { Finding, Place, Rule } from './rule';
@@ -35,7 +36,7 @@ export function run(mesh: Mesh, { severityOf = (_rule, _at, severity) => severit
       if (severity !== 'off' && (severity !== 'advice' || isAdvised(rule))) found.push({ ...finding, rule, severity });
     }
   }
-  return sorted(aboutPlaceholders(found), mesh);
+  return sorted(aboutPlaceholders(withoutConsequences(found)), mesh);
 }
 
 /** A mistake in a rule must not keep anybody from deploying, nor pass in silence. */

@@ -43,6 +43,24 @@ describe('a selector without workload', () => {
     expect(problems('common/selector-without-workload', ...documents, POLICY)).toEqual([]);
   });
 
+  test.each([
+    ['another label of an app that is there', 'app: reviews, version: canary', 'use the labels of the pods (spec.template.metadata.labels)'],
+    ['the name of an app under another key', 'k8s-app: reviews', 'use the labels of the pods (spec.template.metadata.labels); they have app: reviews'],
+    ['letters in another order', 'version: 1v', 'use the labels of the pods (spec.template.metadata.labels); did you mean "v1"?'],
+    ['labels of pods elsewhere', 'app: productpage', 'use the labels of the pods (spec.template.metadata.labels), or write the object into namespace web, whose pods have these'],
+  ])('is told for %s', (_, labels, fix) => {
+    const documents = [SHOP, pod('app: reviews, version: v1'), pod('app: productpage', 'web'), POLICY.replace('app: review', labels)];
+    expect(broken(documents.join('---\n'), { only: 'common/selector-without-workload' })).toEqual([expect.objectContaining({ severity: 'warning', fix })]);
+  });
+
+  test.each([
+    ['another app', 'app: llm-gateway'],
+    ['another app of the same whole', 'part-of: shop, app: llm-gateway'],
+  ])('is advice for %s, whose pods may come from elsewhere', (_, labels) => {
+    const documents = [SHOP, pod('part-of: shop, app: ollama'), POLICY.replace('app: review', labels)];
+    expect(broken(documents.join('---\n'), { only: 'common/selector-without-workload' }).map(({ severity }) => severity)).toEqual(['advice']);
+  });
+
   test('is not told of the root namespace, whose selectors are for all', () => {
     const root = [SHOP, pod('app: x')].map(text => text.replace(/shop/g, 'istio-system'));
     expect(problems('common/selector-without-workload', ...root, POLICY.replace('shop', 'istio-system'))).toEqual([]);

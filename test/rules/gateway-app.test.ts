@@ -80,6 +80,19 @@ test.each([
   ['another certificate', https('[b.example.com]', 'other'), 0],
 ])('shared-certificate: %s', (_title, server, count) => expect(problems('gateway/shared-certificate', gateway('one', https(A)), gateway('two', server))).toHaveLength(count));
 
+const named = (hosts: string, names: string) => `{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ${hosts}, tls: { mode: SIMPLE, credentialNames: ${names} } }`;
+const BOTH = 'of server "https" of Gateway edge/one too, and both configure the pods of Gateway edge/one';
+
+test.each([
+  ['the same', '[rsa, ecdsa]', '[rsa, ecdsa]', [`ecdsa and rsa are the certificates ${BOTH}`]],
+  ['the same in another order', '[rsa, ecdsa]', '[ecdsa, rsa]', [`ecdsa and rsa are the certificates ${BOTH}`]],
+  ['one', '[rsa]', '[rsa]', [`rsa is the certificate ${BOTH}`]],
+  ['some of them, which not every client is shown', '[rsa, ecdsa]', '[rsa, other]', []],
+  ['none', '[]', '[]', []],
+])('shared-certificate: credentialNames that have in common %s', (_title, one, two, expected) => {
+  expect(problems('gateway/shared-certificate', gateway('one', named(A, one)), gateway('two', named('[b.example.com]', two)))).toEqual(expected);
+});
+
 const POD = 'kind: Pod\nmetadata: { name: gw, namespace: edge, labels: { istio: ingress } }\nspec: { containers: [{ name: app }] }\n---\n';
 const secret = (namespace: string) => `kind: Secret\nmetadata: { name: cert, namespace: ${namespace} }\n---\n`;
 const certificate = (namespace: string) => `kind: Certificate\nmetadata: { name: c, namespace: ${namespace} }\nspec: { secretName: cert }\n---\n`;

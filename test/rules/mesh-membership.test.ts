@@ -111,6 +111,20 @@ test.each([
   expect(problems('authz/empty-list', `kind: AuthorizationPolicy\nspec: { rules: [{ ${rule} }] }`)).toEqual(expected);
 });
 
+test.each([
+  ['from: []', 'error'],
+  ['from: [], to: [{ operation: { methods: [GET] } }]', 'error'],
+  ['to: []', 'error'],
+  ['from: [], when: [{ key: source.namespace, values: [a] }]', 'warning'],
+  ['from: [{ source: { namespaces: [a] } }], to: []', 'warning'],
+  ['from: [{ source: { namespaces: [] , ipBlocks: [10.0.0.0/8] } }]', 'warning'],
+])('a rule with %s, by which an ALLOW policy lets everybody in or not: %s', (rule, severity) => {
+  const said = (policy: string) => broken(policy, { only: 'authz/empty-list' }).map(each => each.severity);
+  expect(said(`kind: AuthorizationPolicy\nspec: { rules: [{ ${rule} }] }`)).toEqual([severity]);
+  expect(said(`kind: AuthorizationPolicy\nspec: { action: DENY, rules: [{ ${rule} }] }`)).toEqual(['warning']);
+  expect(said(`kind: AuthorizationPolicy\nmetadata: { annotations: { istio.io/dry-run: "true" } }\nspec: { rules: [{ ${rule} }] }`)).toEqual(['warning']);
+});
+
 test('the module of an extension is looked at without any WasmPlugin', () => {
   const extension = 'kind: TrafficExtension\nspec: { selector: { matchLabels: { app: a } }, wasm: { url: "s3://modules/filter" } }';
   expect(broken(extension).map(({ rule }) => rule)).toEqual(['wasm/bad-url']);

@@ -17,6 +17,7 @@ describe('an HTTP filter that a patch adds', () => {
     ['INSERT_AFTER', patch('INSERT_AFTER'), ['INSERT_AFTER without the name of an HTTP filter puts the filter after the router']],
     ['INSERT_AFTER the router', patch('INSERT_AFTER', router), ['INSERT_AFTER envoy.filters.http.router puts the filter after the router']],
     ['INSERT_AFTER another filter', patch('INSERT_AFTER', 'subFilter: { name: envoy.filters.http.cors }'), []],
+    ['ADD at what is not HTTP', patch('ADD').replace('http_connection_manager', 'tcp_proxy'), []],
     ['INSERT_BEFORE', patch('INSERT_BEFORE'), []],
     ['INSERT_FIRST', patch('INSERT_FIRST'), []],
     ['ADD of a cluster', patch('ADD', '', 'CLUSTER'), []],
@@ -41,6 +42,17 @@ test.each([
   ['15001 without a sidecar', 'sidecar.istio.io/inject: "false"', '{ name: app, ports: [{ containerPort: 15001 }] }', []],
 ])('an application that listens on %s', (_, labels, containers, expected) => {
   expect(problems('workload/port-of-proxy', pod(labels, containers))).toEqual(expected);
+});
+
+test.each([
+  ['15000', 'proxy.istio.io/config', 'proxyAdminPort: 15100'],
+  ['15020', 'status.sidecar.istio.io/port', '15120'],
+  ['15020', 'proxy.istio.io/config', 'statusPort: 15120'],
+  ['15090', 'proxy.istio.io/config', '{"proxyMetadata":{"ENVOY_PROMETHEUS_PORT":"15190"}}'],
+])('an application may listen on %s where %s moves the sidecar', (port, name, value) => {
+  const found = (annotation: string) => problems('workload/port-of-proxy', pod(INJECTED, `{ name: app, ports: [{ containerPort: ${port} }] }`).replace('} }\nspec', `}, annotations: { ${annotation} } }\nspec`));
+  expect(found(`${name}: '${value}'`)).toEqual([]);
+  expect(found('proxy.istio.io/config: "concurrency: 2"')).toHaveLength(1);
 });
 
 test.each([
@@ -74,6 +86,8 @@ test.each([
   ['minProtocolVersion: TLSV1_2, maxProtocolVersion: TLSV1_2', []],
   ['minProtocolVersion: TLSV1_3, maxProtocolVersion: TLS_AUTO', []],
   ['maxProtocolVersion: TLSV1_2', []],
+  ['maxProtocolVersion: TLSV1_1', ['the lowest version is TLSV1_2, as minProtocolVersion says nothing, and maxProtocolVersion is TLSV1_1']],
+  ['minProtocolVersion: TLSV1_0, maxProtocolVersion: TLSV1_1', []],
 ])('a server with %s', (versions, expected) => {
   const text = `kind: Gateway\nspec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [shop.example.com], tls: { mode: SIMPLE, credentialName: shop, ${versions} } }] }`;
   expect(problems('gateway/no-tls-version', text)).toEqual(expected);

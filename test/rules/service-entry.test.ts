@@ -222,6 +222,29 @@ spec: { hosts: [api.shop], exportTo: [${clients}], http: [{ route: [{ destinatio
   });
 });
 
+describe('service-entry/not-exported for clients in namespaces that see none of its hosts', () => {
+  const client = 'kind: Pod\nmetadata: { name: web, namespace: web, labels: { app: web } }\nspec: {}\n---\n';
+  const wide = entry('wide', 'partners', 'resolution: DNS').replace('api.example.com', 'other.example.com');
+  const unseen = (rule: string, host = 'api.example.com') => broken(`${client}${wide}${entry('api', 'partners', 'resolution: DNS, exportTo: [shop]')}
+kind: VirtualService
+metadata: { name: api, namespace: shop }
+spec: { hosts: ["${host}"], ${rule} }`, { only: 'service-entry/not-exported' }).map(({ problem }) => problem);
+  const TOLD = ['api.example.com is known where ServiceEntry partners/api is exported to, "shop", and not to clients in web'];
+  const destination = 'route: [{ destination: { host: api.example.com } }]';
+
+  test.each([
+    ['tls', `tls: [{ match: [{ port: 443, sniHosts: [api.example.com] }], ${destination} }]`, []],
+    ['tcp', `tcp: [{ ${destination} }]`, []],
+    ['http, which is for whoever asks for the host', `http: [{ ${destination} }]`, TOLD],
+  ])('%s', (_, rule, expected) => {
+    expect(unseen(rule)).toEqual(expected);
+  });
+
+  test.each(['other.example.com', '*.example.com', 'unknown.example.com'])('tcp of %s, which they see or may see', host => {
+    expect(unseen(`tcp: [{ ${destination} }]`, host)).toEqual(TOLD);
+  });
+});
+
 test('an entry of STATIC without endpoints may be there for the routes of its host', () => {
   const anchor = entry('a', 'shop', 'resolution: STATIC');
   const routes = (gateways: string) => `kind: VirtualService\nmetadata: { name: a, namespace: shop }\nspec: { hosts: [api.example.com], gateways: [${gateways}], http: [{ route: [{ destination: { host: web.shop.svc.cluster.local } }] }] }`;

@@ -103,6 +103,12 @@ test('a provider that every mesh has needs no declaration', () => {
   })]);
 });
 
+test('a provider that every mesh has and the mesh says it has is listed once', () => {
+  const text = 'kind: Telemetry\nspec: { tracing: [{ providers: [{ name: jaegr }] }] }';
+  const [{ problem }] = broken(text, { only: 'telemetry/missing-provider', settings: { extensionProviders: ['prometheus', 'jaeger', 'envoy'] } });
+  expect(problem).toBe('the mesh has no extension provider "jaegr"; known: "prometheus", "jaeger", "envoy", "stackdriver"');
+});
+
 test('the case of the name of a provider does not count', () => {
   const text = 'kind: Telemetry\nspec: { metrics: [{ providers: [{ name: Prometheus }] }], accessLogging: [{ providers: [{ name: OTEL }] }] }';
   expect(broken(text, { only: 'telemetry/missing-provider', settings: { extensionProviders: ['otel'] } })).toEqual([]);

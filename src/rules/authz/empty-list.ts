@@ -1,3 +1,6 @@
+import { Mesh } from '../../model/mesh';
+import { listOf } from '../../model/read';
+import { accessPolicyOf } from '../authorization';
 import { AuthzPart, inside, sparseFrom, sparseRules, sparseTo } from '../authz-parts';
 import { Rule } from '../rule';
 
@@ -5,7 +8,7 @@ export const emptyList: Rule = {
   id: 'authz/empty-list',
   severity: 'warning',
   summary: 'a list of a rule is empty, and so restricts nothing',
-  why: 'an empty list is as if it were not written: a rule with an empty from is about every caller, and not about none',
+  why: 'an empty list is as if it were not written: a rule with an empty from is about every caller, and not about none, so that to allow by it may be to allow everybody',
   sameAs: [],
   bad: `
 kind: AuthorizationPolicy
@@ -16,7 +19,9 @@ kind: AuthorizationPolicy
 spec: { rules: [{ from: [{ source: { serviceAccounts: [web] } }], to: [{ operation: { methods: [GET] } }] }] }
 `,
   * check(mesh) {
-    for (const rule of sparseRules(mesh)) for (const key of ['from', 'to']) if (isEmpty(rule.value[key])) yield finding(rule, key, key === 'from' ? 'every caller' : 'every request');
+    for (const rule of sparseRules(mesh)) {
+      for (const key of ['from', 'to']) if (isEmpty(rule.value[key])) yield { ...finding(rule, key, key === 'from' ? 'every caller' : 'every request'), severity: opens(mesh, rule, key) ? 'error' : undefined };
+    }
     for (const part of [...inside(sparseFrom(mesh), 'source'), ...inside(sparseTo(mesh), 'operation')]) {
       const keys = Object.keys(part.value);
       // Where all are empty Istio refuses it, and what holds for all but some may well have none.
@@ -25,6 +30,12 @@ spec: { rules: [{ from: [{ source: { serviceAccounts: [web] } }], to: [{ operati
     }
   },
 };
+
+/** Whether nothing else in a rule that lets in says who is let in. */
+function opens(mesh: Mesh, { object, action, value }: AuthzPart, key: string): boolean {
+  const others = key === 'from' ? ['when'] : ['when', 'from'];
+  return action === 'ALLOW' && !accessPolicyOf(mesh).get(object)!.dryRun && others.every(other => listOf(value[other]).length === 0);
+}
 
 function isEmpty(list: unknown): boolean {
   return Array.isArray(list) && list.length === 0;

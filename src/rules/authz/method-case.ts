@@ -7,7 +7,7 @@ export const methodCase: Rule = {
   id: 'authz/method-case',
   severity: 'error',
   summary: 'a method of a rule is not in capital letters',
-  why: 'methods are compared letter for letter, and clients send them in capital letters, so the rule never matches',
+  why: 'methods are compared letter for letter, and those of HTTP are in capital letters, so the value matches none of them',
   sameAs: ['KIA0102'],
   bad: `
 kind: AuthorizationPolicy

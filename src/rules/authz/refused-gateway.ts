@@ -66,7 +66,7 @@ metadata: { namespace: shop }
 spec: { selector: { matchLabels: { app: web } }, rules: [{ from: [{ source: { namespaces: [shop, edge] } }] }] }
 `,
   * check(mesh) {
-    if (accessPolicyOf(mesh).size === 0) return;
+    if (mesh.gateways.all.length === 0 || accessPolicyOf(mesh).size === 0) return;
     for (const target of mesh.targets()) {
       const pods = target.role === 'mirror' ? [] : gatewayPods(mesh, target);
       const workloads = pods.length > 0 ? sidecarsOf(mesh, target) : [];

@@ -42,15 +42,21 @@ spec: { selector: { matchLabels: { app: reviews } }, action: DENY, rules: [{ to:
       // In the root namespace a selector is for all namespaces, and nobody knows all.
       if (namespace === mesh.settings.rootNamespace || !mesh.workloads.knownIn(namespace)) continue;
       if (mesh.workloads.selectedBy(namespace, each.labels).length > 0) continue;
+      const meant = meantBy(mesh, each);
       yield {
         at: each.object,
         field: each.field,
-        problem: `no workload of namespace ${namespace} has ${Object.entries(each.labels).map(([key, value]) => `${key}: ${value}`).join(' and ')}; ${known(mesh, each)}`,
-        fix: `use the labels of the pods (spec.template.metadata.labels)${meant(mesh, each)}`,
+        // Pods may come from a chart or a folder that was not read: where nothing looks like a slip, they may well be there.
+        severity: meant === undefined ? 'advice' : undefined,
+        problem: `no workload of namespace ${namespace} has ${textOf(each.labels)}; ${known(mesh, each)}`,
+        fix: `use the labels of the pods (spec.template.metadata.labels)${meant ?? ''}`,
       };
     }
   },
 };
+
+/** Labels that say which app it is. */
+const NAMING = ['app', 'app.kubernetes.io/name', 'k8s-app'];
 
 /** What the namespace has instead, by the first label. */
 function known(mesh: Mesh, each: Selecting): string {
@@ -58,12 +64,42 @@ function known(mesh: Mesh, each: Selecting): string {
   return `there ${key} is ${listed(values(mesh, each, key).slice(0, 8))}`;
 }
 
-function meant(mesh: Mesh, each: Selecting): string {
-  for (const [key, value] of Object.entries(each.labels)) {
-    const others = values(mesh, each, key);
-    if (!others.includes(value)) return didYouMean(value, others);
-  }
-  return '';
+/** How to go on after the fix, where something is known that may be meant. */
+function meantBy(mesh: Mesh, each: Selecting): string | undefined {
+  return misspelt(mesh, each) || otherKey(mesh, each) || otherNamespace(mesh, each) || (isForKnownApp(mesh, each) ? '' : undefined);
+}
+
+function misspelt(mesh: Mesh, each: Selecting): string {
+  return Object.entries(each.labels).map(([key, value]) => [value, values(mesh, each, key)] as const)
+    .map(([value, others]) => others.includes(value) ? '' : didYouMean(value, others) || swapped(value, others))
+    .find(text => text !== '') ?? '';
+}
+
+/** Letters in another order, which is far off for a short name: `wbe` for `web`. */
+function swapped(value: string, others: string[]): string {
+  const found = others.find(other => [...other].sort().join('') === [...value].sort().join(''));
+  return found ? `; did you mean "${found}"?` : '';
+}
+
+/** The same name under another key: `app` for `app.kubernetes.io/name`. */
+function otherKey(mesh: Mesh, each: Selecting): string {
+  const names = NAMING.filter(key => key in each.labels).map(key => each.labels[key]);
+  const found = NAMING.find(key => !(key in each.labels) && values(mesh, each, key).some(value => names.includes(value)));
+  return found ? `; they have ${found}: ${names[0]}` : '';
+}
+
+function otherNamespace(mesh: Mesh, { labels }: Selecting): string {
+  const [workload] = mesh.workloads.selectedBy(undefined, labels);
+  return workload ? `, or write the object into namespace ${workload.namespace}, whose pods have these` : '';
+}
+
+/** Another label of a workload that is here: `version`. */
+function isForKnownApp(mesh: Mesh, each: Selecting): boolean {
+  return NAMING.some(key => key in each.labels && values(mesh, each, key).includes(each.labels[key]));
+}
+
+function textOf(labels: Selecting['labels']): string {
+  return Object.entries(labels).map(([key, value]) => `${key}: ${value}`).join(' and ');
 }
 
 function values(mesh: Mesh, { object }: Selecting, key: string): string[] {

@@ -3,6 +3,7 @@ import { findingsOf, Wrong } from '../parts';
 import { Rule } from '../rule';
 
 const ROUTER = 'envoy.filters.http.router';
+const CONNECTION_MANAGER = 'envoy.filters.network.http_connection_manager';
 
 export const afterRouter: Rule = {
   id: 'envoy-filter/after-router',
@@ -38,7 +39,7 @@ function * wrongs(patch: any): Iterable<Wrong> {
   const { operation } = patch.patch;
   const named = nameOf(patch);
   const isLast = operation === 'ADD' || (operation === 'INSERT_AFTER' && (named === undefined || named === ROUTER));
-  if (!isLast) return;
+  if (!isLast || !isForHttp(patch)) return;
   yield {
     field: '.patch.operation',
     problem: `${operation} ${operation === 'ADD' ? '' : named ? `${ROUTER} ` : 'without the name of an HTTP filter '}puts the filter after the router`,
@@ -50,6 +51,12 @@ function * wrongs(patch: any): Iterable<Wrong> {
 function nameOf({ match }: any): string | undefined {
   const subFilter = match?.listener?.filterChain?.filter?.subFilter;
   return subFilter ? String(subFilter.name ?? '') : undefined;
+}
+
+/** HTTP filters are in the connection manager: at another filter a patch changes nothing. */
+function isForHttp({ match }: any): boolean {
+  const filter = match?.listener?.filterChain?.filter;
+  return !filter || filter.name === CONNECTION_MANAGER;
 }
 
 function changesRouter({ patch }: any): boolean {

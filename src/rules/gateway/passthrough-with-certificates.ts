@@ -1,5 +1,6 @@
 import { parseProtocol, isTls } from '../../model/protocol';
 import { mapOf } from '../../model/read';
+import { hasLost } from '../lost-fields';
 import { networkingParts } from '../networking-parts';
 import { findingsOf, listed } from '../parts';
 import { Rule } from '../rule';
@@ -23,10 +24,12 @@ spec:
   selector: { istio: ingressgateway }
   servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [shop.example.com], tls: { mode: SIMPLE, credentialName: shop-cert } }]
 `,
-  check: mesh => findingsOf(networkingParts(mesh).servers, function * ({ tls, port }) {
+  check: mesh => findingsOf(networkingParts(mesh).servers, function * ({ tls, port }, part) {
     const mode = tlsMode(tls);
     const named = certificateFields(tls);
     if (!mode.endsWith('PASSTHROUGH') || named.length === 0) return;
+    // A mode that was lost is told of as that, and was something else.
+    if (!mapOf(tls).mode && hasLost(part.object, `${part.field}.tls`)) return;
     // Other rules say that it is refused: certificates on a port without TLS, and more than one source of them.
     if (!isTls(parseProtocol(String(mapOf(port).protocol))) && named.some(field => ['serverCertificate', 'privateKey', 'caCertificates'].includes(field))) return;
     yield {

@@ -10,7 +10,7 @@ const gatewayPods = perMesh((mesh: Mesh) => mesh.workloads.all.filter(({ proxy }
 export const selectorWithoutPods: Rule = {
   id: 'gateway/selector-without-pods',
   severity: 'warning',
-  summary: 'no pod has the labels of a Gateway, and another gateway is beside it',
+  summary: 'no pod has the labels of a Gateway, and another gateway is beside it or has labels that are spelt almost so',
   why: 'a Gateway configures the pods that its selector selects; without any nothing listens',
   sameAs: ['IST0101', 'KIA0302'],
   bad: `

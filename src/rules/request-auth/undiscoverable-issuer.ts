@@ -1,4 +1,5 @@
 import { jwtRules } from '../jwt-parts';
+import { hasLost } from '../lost-fields';
 import { findingsOf } from '../parts';
 import { Rule } from '../rule';
 
@@ -25,8 +26,8 @@ spec: { selector: { matchLabels: { app: reviews } }, jwtRules: [{ issuer: robot@
 kind: AuthorizationPolicy
 spec: { selector: { matchLabels: { app: reviews } }, action: DENY, rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }] }] }
 `,
-  check: mesh => findingsOf(jwtRules(mesh), function * ({ issuer, jwksUri, jwks }) {
-    if (!issuer || jwksUri || jwks || /^https?:\/\//i.test(issuer) || TO_REPLACE.test(issuer)) return;
+  check: mesh => findingsOf(jwtRules(mesh), function * ({ issuer, jwksUri, jwks }, { object, field }) {
+    if (!issuer || jwksUri || jwks || /^https?:\/\//i.test(issuer) || TO_REPLACE.test(issuer) || hasLost(object, field)) return;
     yield { field: '.issuer', problem: `the issuer is "${issuer}", which is no URL, and there is no jwksUri`, fix: 'add jwksUri with the address of the keys, or jwks with the keys themselves' };
   }),
 };

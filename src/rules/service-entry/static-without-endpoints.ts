@@ -1,4 +1,5 @@
 import { listOf, textsOf } from '../../model/read';
+import { hasLost } from '../lost-fields';
 import { networkingParts } from '../networking-parts';
 import { findingsOf } from '../parts';
 import { Rule } from '../rule';
@@ -23,7 +24,7 @@ spec:
   endpoints: [{ address: 192.0.2.10 }]
 `,
   check: mesh => findingsOf(networkingParts(mesh).serviceEntries, function * ({ hosts, resolution, endpoints, workloadSelector }, { object }) {
-    if (resolution !== 'STATIC' || listOf(endpoints).length > 0 || workloadSelector) return;
+    if (resolution !== 'STATIC' || listOf(endpoints).length > 0 || workloadSelector || hasLost(object, 'spec')) return;
     // Endpoints count for the host: another entry, or a Service of Kubernetes, may have them.
     if (textsOf(hosts).some(host => mesh.services.byHost(host.toLowerCase()).some(other => other.object !== object))) return;
     // A host may be there for its routes alone, which lead elsewhere.

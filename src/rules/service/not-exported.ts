@@ -12,7 +12,7 @@ export const notExported: Rule = {
   id: 'service/not-exported',
   severity: 'warning',
   summary: 'a route leads to a Service that its clients do not see',
-  why: 'proxies outside the namespaces of the annotation networking.istio.io/exportTo have no cluster for a Service, and answer requests for it with HTTP 503',
+  why: 'proxies outside the namespaces of the annotation networking.istio.io/exportTo have no cluster for a Service: they answer requests for it with HTTP 503, close connections, and send no copies',
   sameAs: [],
   bad: `
 kind: Service

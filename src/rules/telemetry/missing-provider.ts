@@ -24,7 +24,7 @@ spec: { tracing: [{ providers: [{ name: otel }] }], accessLogging: [{ providers:
   examplesSettings: { extensionProviders: ['otel'] },
   * check(mesh) {
     if (!mesh.settings.extensionProviders) return;
-    const known = [...mesh.settings.extensionProviders, ...BUILT_IN];
+    const known = [...new Set([...mesh.settings.extensionProviders, ...BUILT_IN])];
     for (const { object, field, value } of telemetryParts(mesh).flatMap(part => itemsOf(part, 'providers'))) {
       const name = textOf(value.name);
       // Istio does not look at the case of these names.

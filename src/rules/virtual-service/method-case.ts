@@ -9,7 +9,7 @@ export const methodCase: Rule = {
   id: 'virtual-service/method-case',
   severity: 'error',
   summary: 'a method of a match is not in capital letters',
-  why: 'methods are compared letter for letter, and clients send them in capital letters, so the match never holds',
+  why: 'methods are compared letter for letter, and those of HTTP are in capital letters, so the match holds for none of them',
   sameAs: [],
   bad: `
 kind: VirtualService
