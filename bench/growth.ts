@@ -7,7 +7,7 @@ import {
 
 type Build = (chart: Chart, count: number) => void;
 
-const RUNS = 3;
+const RUNS = 7;
 const NAMESPACE = MeshNamespace.fromName('shop');
 
 function service(chart: Chart, name: string, namespace = NAMESPACE): MeshService {

@@ -40,7 +40,7 @@ function inRules(found: Target[], view: VirtualServiceView, list: string, role: 
     const field = `spec.${list}[${i}]`;
     const matches = listOf(rule?.match).map(mapOf);
     const add = (destination: any, path: string, as: Target['role'], weight?: number) => {
-      if (destination?.host) found.push({ ...target(view, `${field}.${path}`, destination, as, weight), rule: field, matches });
+      if (destination?.host) found.push(target(view, { rule: field, matches, path, as, weight }, destination));
     };
     rule?.route?.forEach((entry: any, j: number) => add(entry?.destination, `route[${j}].destination`, role, entry?.weight));
     if (list !== 'http') return;
@@ -49,8 +49,24 @@ function inRules(found: Target[], view: VirtualServiceView, list: string, role: 
   });
 }
 
-function target(view: VirtualServiceView, field: string, destination: any, role: Target['role'], weight?: number): Omit<Target, 'rule' | 'matches'> {
-  const { host: written, subset, port } = destination;
-  const host = expandHost(written, view.namespace);
-  return { from: view.object, view, field, host, written, subset: subset || undefined, port: port?.number || undefined, weight, role };
+/** Where a destination stands, and as what. */
+interface Standing extends Pick<Target, 'rule' | 'matches' | 'weight'> {
+  readonly path: string;
+  readonly as: Target['role'];
+}
+
+function target(view: VirtualServiceView, { rule, matches, path, as, weight }: Standing, { host: written, subset, port }: any): Target {
+  return {
+    from: view.object,
+    view,
+    field: `${rule}.${path}`,
+    rule,
+    matches,
+    host: expandHost(written, view.namespace),
+    written,
+    subset: subset || undefined,
+    port: port?.number || undefined,
+    weight,
+    role: as,
+  };
 }

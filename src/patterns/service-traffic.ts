@@ -69,6 +69,11 @@ export class ServiceTraffic {
     return this.said.length > 0;
   }
 
+  /** Whether two things are said in some field, for different requests. */
+  public get hasAlternatives(): boolean {
+    return REQUEST_FIELDS.some(field => (this.requests[field]?.length ?? 0) > 1);
+  }
+
   /** What is said about single requests. */
   public get said(): string[] {
     return Object.keys(this.requests);

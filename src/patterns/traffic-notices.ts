@@ -19,7 +19,8 @@ export function trafficNotices(service: Hub, routing: Routing, versions: Service
 }
 
 function ofRoutes(service: Construct, { traffic }: Routing): Notice[] {
-  if (!traffic.hasRoutes) return [];
+  // What is said once for each field has no other to meet, and makes few rules.
+  if (!traffic.hasAlternatives) return [];
   const both = traffic.overlaps().filter(({ field, first, second }) => !alike(field, first, second) && !apart(first, second));
   const overlaps = both.map(({ field, first, second }): Notice => ({
     rule: 'mesh-service/overlapping-contributions',
@@ -110,8 +111,9 @@ function retired(service: Hub, routing: Routing, versions: ServiceVersions): Not
 
 /** A version that is to get copies only gets requests too, and some of them twice. */
 function answering(service: Hub, routing: Routing): Notice[] {
-  const mirrors = routing.traffic.mirrors.map(target => target.targetConfig());
-  const names = [...new Set(mirrors.flatMap(({ host, subset }) => host === service.host ? subset ?? [] : []))].join(', ');
+  const { mirrors } = routing.traffic;
+  if (mirrors.length === 0) return [];
+  const names = [...new Set(mirrors.map(target => target.targetConfig()).flatMap(({ host, subset }) => host === service.host ? subset ?? [] : []))].join(', ');
   if (!names || !reachesAll(service, routing)) return [];
   return [{
     rule: 'mesh-service/mirror-answers',

@@ -16,6 +16,7 @@ export interface CorsRoute {
 /** The first rule with CORS behind each gateway. */
 export function corsRoutes(mesh: Mesh): CorsRoute[] {
   const routes = new Map<GatewayView, CorsRoute>();
+  if (mesh.gateways.all.length === 0) return [];
   for (const view of mesh.virtualServices.all) {
     const rule = view.http.find(({ route }) => route.corsPolicy);
     if (!rule) continue;

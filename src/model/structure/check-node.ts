@@ -20,6 +20,8 @@ export interface NamedCheck extends Check {
 /** A node of a schema in the form that is fast to hold values against. */
 export interface CheckNode {
   readonly type: NodeType;
+  /** Any text will do, or either boolean: nothing but the type is to be looked at. */
+  readonly plain: boolean;
   readonly nullable: boolean;
   /** Fields by name. */
   readonly fields?: ReadonlyMap<string, CheckNode>;
@@ -49,13 +51,19 @@ const KNOWN = new Set([
   'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string', 'x-kubernetes-list-type', 'x-kubernetes-list-map-keys',
 ]);
 
+/** What a text may be refused for. */
+const LIMITING = ['enum', 'pattern', 'format', 'minLength', 'maxLength'];
+
 /** Prepares a schema. A keyword that nothing here looks at stops it: nothing would check it. */
 export function compile(schema: SchemaNode, place: string, checksOf: ChecksOf): CheckNode {
   const strange = Object.keys(schema).find(keyword => !KNOWN.has(keyword));
   if (strange) throw new Error(`${place} has the keyword ${strange} of OpenAPI, which nothing checks; teach it to src/model/structure`);
   const { additionalProperties: others } = schema as { additionalProperties?: SchemaNode };
+  const type = typeOf(schema);
+  const checks = checksOf(schema.rules ?? [], place);
   return {
-    type: typeOf(schema),
+    type,
+    plain: (type === 'string' || type === 'boolean') && checks.length === 0 && !LIMITING.some(keyword => schema[keyword] !== undefined),
     nullable: schema.nullable === true,
     fields: schema.properties && new Map(Object.entries(schema.properties).map(([name, field]) => [name, compile(field, place ? `${place}.${name}` : name, checksOf)])),
     others: others && compile(others, `${place}.*`, checksOf),
@@ -68,7 +76,7 @@ export function compile(schema: SchemaNode, place: string, checksOf: ChecksOf): 
     limits: limits(schema),
     pattern: schema.pattern === undefined ? undefined : new RegExp(schema.pattern as string),
     format: schema.format as string | undefined,
-    checks: checksOf(schema.rules ?? [], place),
+    checks,
   };
 }
 

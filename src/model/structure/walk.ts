@@ -45,6 +45,10 @@ export class Walk {
       const child = node.fields?.get(key) ?? node.others;
       if (item === undefined) continue;
       if (child) {
+        if (child.plain && typeof item === child.type) {
+          size++;
+          continue;
+        }
         if (item === null && !child.nullable) {
           this.differs = this.hasNulls = true;
           continue;

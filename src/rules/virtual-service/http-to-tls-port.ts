@@ -33,6 +33,7 @@ kind: DestinationRule
 spec: { host: web, trafficPolicy: { tls: { mode: SIMPLE } } }
 `,
   * check(mesh) {
+    if (!hasTlsPorts(mesh)) return;
     for (const target of mesh.targets()) {
       if (target.role !== 'route' || isOwn(target)) continue;
       const [service, port] = tlsPort(mesh, target) ?? [];
@@ -47,6 +48,8 @@ spec: { host: web, trafficPolicy: { tls: { mode: SIMPLE } } }
     }
   },
 };
+
+const hasTlsPorts = perMesh((mesh: Mesh) => mesh.services.all.some(({ ports }) => ports.some(({ protocol }) => isTls(protocol))));
 
 /** On the mesh the http rules of a host are not used on its TLS ports at all, which is told as such. */
 function isOwn({ view, host }: Target): boolean {
