@@ -41,6 +41,7 @@ kind: VirtualService
 spec: { hosts: [shop.example.com], gateways: [shop], http: [{ match: [{ headers: { "@request.auth.claims.group": { exact: admin } } }], route: [{ destination: { host: admin } }] }] }
 `,
   * check(mesh) {
+    if (mesh.gateways.all.length === 0) return;
     for (const view of mesh.virtualServices.all) {
       const block = view.http.flatMap(({ blocks }) => blocks).find(({ match }) => claimIn(match) !== undefined);
       const unchecked = block && uncheckedGateway(mesh, view);
