@@ -37,6 +37,15 @@ test('a schema is loaded when it is asked for, and no other', () => {
   expect(loaded).toEqual(['|', 'imports/schema/virtual-service.json']);
 });
 
+test('the checks and the command are a file each, and share with the package what constructs said', () => {
+  const [checks, command] = ['check', 'cli/main'].map(file => readFileSync(join(ROOT, 'lib/src', `${file}.js`), 'utf8'));
+  expect([checks, command].map(text => text.includes('// lib/src/rules/run.js'))).toEqual([true, true]);
+  const ours = [...checks.matchAll(/= require\("(\.[^"]*)"\)/g)].map(([, path]) => path);
+  expect(ours).toContain('./core/scopes');
+  expect(ours.filter(path => !path.startsWith('./core/') || !existsSync(join(ROOT, 'lib/src', `${path}.js`)))).toEqual([]);
+  expect(checks).not.toContain('// lib/src/core/');
+});
+
 test('entry and types are where package.json says', () => {
   expect([PACKAGE.main, PACKAGE.types]).toEqual(['lib/src/index.js', 'lib/src/index.d.ts']);
   expect([PACKAGE.main, PACKAGE.types].filter(file => !existsSync(join(ROOT, file)))).toEqual([]);

@@ -62,19 +62,10 @@ function asWritten({ field }: Place, spot: Spot | undefined): string {
 }
 
 function repeatedKey({ object, key, line }: RepeatedKey): Told {
-  const { id, severity, why, sameAs = [] } = REPEATED_KEY;
-  const finding: ReportedFinding = {
-    ...plainPlace({ object }),
-    line,
-    rule: id,
-    severity,
-    problem: `key "${key}" is written a second time in the same mapping`,
-    why,
-    fix: 'write it once, with everything that belongs to it',
-    also: [],
-    sameAs,
-  };
-  return { at: object, finding };
+  const problem = `key "${key}" is written a second time in the same mapping`;
+  const fix = 'write it once, with everything that belongs to it';
+  const { severity } = REPEATED_KEY;
+  return { at: object, finding: plainFinding({ rule: REPEATED_KEY, severity, problem, fix }, { ...plainPlace({ object }), line }, []) };
 }
 
 /** Object by object, as they were read. */

@@ -53,11 +53,11 @@ export class IstioValidation {
   /** Called by cdk8s-cli after synthesis. */
   public async validate(context: ValidationContext): Promise<void> {
     const reading = new Reading();
-    context.manifests.forEach(path => reading.add(fromFile(path, (name, text): TextFile => ({ name, text }))));
+    context.manifests.forEach(path => reading.add(taken('manifest', path, (name, text): TextFile => ({ name, text }))));
     const { inventory, meshConfig, failOn, advice } = this.properties;
     const report = analyse(reading, {
-      settings: fromProperty('meshConfig', meshConfig, settingsOf),
-      inventory: fromProperty('inventory', inventory, readInventory),
+      settings: meshConfig === undefined ? undefined : taken('meshConfig', meshConfig, settingsOf),
+      inventory: inventory === undefined ? undefined : taken('inventory', inventory, readInventory),
       advice,
     });
     nameConstructs(context, reading.objects);
@@ -69,11 +69,12 @@ export class IstioValidation {
   }
 }
 
-function fromProperty<T>(property: string, path: string | undefined, take: (file: string, text: string) => T): T | undefined {
+/** What a file is taken for. Why it cannot be does not say which file it was. */
+function taken<T>(said: string, path: string, take: (file: string, text: string) => T): T {
   try {
-    return path === undefined ? undefined : fromFile(path, take);
+    return fromFile(path, take);
   } catch (error) {
-    throw new Error(`${property} ${path}: ${(error as Error).message}`);
+    throw new Error(`${said} ${path}: ${(error as Error).message}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { PolicyTargetConfig } from './bindings';
+import { madeAt } from './maps';
 import { registryOf, settingsOf } from './scopes';
 
 /** Something that may decide about requests by their path. */
@@ -20,8 +21,8 @@ const EVERY = '*';
 
 /** Remembers that the path of requests makes a difference somewhere. */
 export function addPathDecision(owner: IConstruct, decision: PathDecision): void {
-  const byHost = at(decisionsOf(owner), decision.namespace, () => new Map<string, PathDecision[]>());
-  for (const host of new Set(decision.hosts.map(named))) at(byHost, host, () => new Array<PathDecision>()).push(decision);
+  const byHost = madeAt(decisionsOf(owner), decision.namespace, () => new Map<string, PathDecision[]>());
+  for (const host of new Set(decision.hosts.map(named))) madeAt(byHost, host, () => new Array<PathDecision>()).push(decision);
 }
 
 /** Whether the path of requests for some of the hosts may make a difference at workloads. */
@@ -35,12 +36,6 @@ export function isPathDecided(where: IConstruct, { namespace, selector }: Worklo
 
 function decisionsOf(construct: IConstruct): Map<string, ByHost> {
   return registryOf(construct, DECISIONS, () => new Map<string, ByHost>());
-}
-
-function at<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const known = map.get(key) ?? make();
-  map.set(key, known);
-  return known;
 }
 
 /** Policies for targets are for waypoints and gateways of the Gateway API, which have pods of their own. */

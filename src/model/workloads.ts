@@ -107,6 +107,11 @@ export class Workloads {
   }
 }
 
+/** Where the labels and annotations of its pods are: `spec.template.metadata`. */
+export function podMetadata({ specField }: Workload): string {
+  return specField.replace(/spec$/, 'metadata');
+}
+
 /** Port of the workload that a port of a service goes to. */
 export function targetOf({ number, targetPort = number }: ServicePort, ports: WorkloadPort[]): number | undefined {
   return typeof targetPort === 'number' ? targetPort : ports.find(({ name }) => name === targetPort)?.number;

@@ -1,4 +1,5 @@
 import { Chart } from 'cdk8s';
+import { madeAt } from '../core/maps';
 
 /** What is said of something. */
 export interface Topic {
@@ -30,7 +31,10 @@ export class StatementIndex<T> {
   public add(topics: Topic[], filed: Filed<T>): void {
     const numbered = { ...filed, number: this.count++ };
     for (const { of, what } of topics) {
-      for (const name of new Set(of)) at(at(this.byName, name, () => new Map<string, Numbered<T>[]>()), what, () => new Array<Numbered<T>>()).push(numbered);
+      for (const name of new Set(of)) {
+        const byText: ByText<T> = madeAt(this.byName, name, () => new Map<string, Numbered<T>[]>());
+        madeAt(byText, what, () => new Array<Numbered<T>>()).push(numbered);
+      }
     }
   }
 
@@ -46,10 +50,4 @@ export class StatementIndex<T> {
     }
     return [...found].sort((a, b) => a.number - b.number);
   }
-}
-
-function at<V>(map: Map<string, V>, key: string, make: () => V): V {
-  const known = map.get(key) ?? make();
-  map.set(key, known);
-  return known;
 }

@@ -81,12 +81,16 @@ class Finder {
     this.files.push({ path, isNamed });
   }
 
+  private skip(path: string, reason: string): void {
+    this.faults.push({ file: path, text: `not checked: ${reason}`, isSkipped: true });
+  }
+
   private folder(path: string): void {
     const real = realpathSync(path);
     if (this.seen.has(real)) return;
     this.seen.add(real);
     if (isTemplateFolder(path)) {
-      this.faults.push({ file: path, text: `not checked: ${TEMPLATE_ADVICE}`, isSkipped: true });
+      this.skip(path, TEMPLATE_ADVICE);
       return;
     }
     const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !PASSED_OVER.test(name));
@@ -99,7 +103,7 @@ class Finder {
       const stats = entry.isSymbolicLink() ? statSync(path) : entry;
       if (stats.isDirectory()) this.folder(path);
       else if (!stats.isFile() || !EXTENSIONS.includes(extname(path))) return;
-      else if (this.patches.has(path)) this.faults.push({ file: path, text: `not checked: ${PATCH_ADVICE}`, isSkipped: true });
+      else if (this.patches.has(path)) this.skip(path, PATCH_ADVICE);
       else this.file(path, realpathSync(path), false);
     } catch (error) {
       this.faults.push(fileFault(path, error));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentsOf } from './values';
-import { listOf, mapOf } from '../model/read';
+import { listOf, mapOf, textsOf } from '../model/read';
 
 /** What is said of a file that is no object of its own. */
 export const PATCH_ADVICE = 'a kustomization names it as a patch, which is no whole object; check what `kustomize build` writes';
@@ -14,8 +14,8 @@ export function patchesOf(folder: string, names: readonly string[]): string[] {
   const name = NAMES.find(each => names.includes(each));
   if (name === undefined) return [];
   const { patches, patchesStrategicMerge } = kustomizationIn(join(folder, name));
-  const files = [...listOf(patches).map(patch => mapOf(patch).path), ...listOf(patchesStrategicMerge)];
-  return files.filter((file): file is string => typeof file === 'string').map(file => join(folder, file));
+  const files = textsOf([...listOf(patches).map(patch => mapOf(patch).path), ...listOf(patchesStrategicMerge)]);
+  return files.map(file => join(folder, file));
 }
 
 /** Whoever reads it next says what is wrong with it. */

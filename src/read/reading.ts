@@ -1,6 +1,7 @@
 import { Document, documentsOf } from './documents';
 import { unreadableReason } from './helm';
 import { requireTextKeys } from './keys';
+import { linesIn } from './line-counts';
 import { find, repeatedKeys } from './lines';
 import { listItems } from './list-items';
 import { Node, treeOf } from './tree';
@@ -160,5 +161,5 @@ function ofList(item: any, apiVersion: string, kind: string): any {
 }
 
 function lineOf({ linesBefore, text }: Document, position: number): number {
-  return linesBefore + text.slice(0, position).split('\n').length;
+  return linesBefore + linesIn(text, 0, position) + 1;
 }

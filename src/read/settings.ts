@@ -1,4 +1,5 @@
 import { documentsOf } from './documents';
+import { linesIn } from './line-counts';
 import { Unreadable } from './unreadable';
 import { contentsOf } from './values';
 import { listOf, mapOf, textsOf } from '../model/read';
@@ -27,7 +28,7 @@ function readOf(text: string, placeOf: (line: number) => string): any {
     return contentsOf(text).value;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    throw new Error(`${placeOf(text.slice(0, error.position).split('\n').length)}: ${error.message}`);
+    throw new Error(`${placeOf(linesIn(text, 0, error.position) + 1)}: ${error.message}`);
   }
 }
 

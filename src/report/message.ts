@@ -26,9 +26,13 @@ export function messageText({ severity, rule, problem, at, and = [], why, fix }:
     ...and.flatMap(other => line('and: ', other)),
     ...line('why: ', why),
     ...line('fix: ', fix),
-    // What a call was given wrong has no page: each says all there is to say.
-    ...(rule.includes('/') ? [`doc: cdk8s-istio explain ${rule}`] : []),
+    ...(isRule(rule) ? [`doc: cdk8s-istio explain ${rule}`] : []),
   ].join('\n    ');
+}
+
+/** What a call was given wrong is none. It has no page, since each says all there is to say, and nobody can accept it. */
+export function isRule(id: string): boolean {
+  return id.includes('/');
 }
 
 function line(label: string, text: string | undefined): string[] {

@@ -1,9 +1,17 @@
-import { Severity } from './message';
+import { isRule, Severity } from './message';
+
+/** How grave something is in some cases, and in which. */
+export interface Sometimes {
+  readonly severity: Severity;
+  /** Completes a sentence: `there is one pod`. */
+  readonly where: string;
+}
 
 /** What a page says of a rule. */
 export interface RulePage {
   readonly id: string;
   readonly severity: Severity;
+  readonly sometimes?: Sometimes;
   readonly summary: string;
   readonly why?: string;
   readonly sameAs?: string[];
@@ -25,20 +33,22 @@ const PLACES = {
   },
 };
 
+const ARTICLES: { readonly [severity in Severity]: string } = { error: 'An error', warning: 'A warning', advice: 'Advice' };
+
 /** The page of a rule, in Markdown. It is what `cdk8s-istio explain` prints, too. */
-export function rulePage({ id, severity, summary, why, sameAs = [], bad, good, examplesInventory, only }: RulePage): string {
+export function rulePage({ id, severity, sometimes, summary, why, sameAs = [], bad, good, examplesInventory, only }: RulePage): string {
   const places = only ? [PLACES[only]] : Object.values(PLACES);
   return [
     `# ${id}`,
     sentence(summary),
-    meaning(severity, places),
+    meaning(severity, places) + (sometimes ? ` ${ARTICLES[sometimes.severity]} where ${sometimes.where}.` : ''),
     ...(why ? [`**Why:** ${why}.`] : ['The message says why, and what to write instead.']),
     ...(sameAs.length > 0 ? [`**Elsewhere:** ${sameAs.join(', ')}`] : []),
     ...example('In the cluster', examplesInventory),
     ...example('Bad', bad),
     ...example('Good', good),
     ...(bad ? ['`apiVersion`, names and the namespace `default` are left out of the examples where they do not matter.'] : []),
-    ...(id.includes('/') ? [`Accept it ${places.map(({ allow }) => allow(id)).join(', or ')}.`] : []),
+    ...(isRule(id) ? [`Accept it ${places.map(({ allow }) => allow(id)).join(', or ')}.`] : []),
   ].join('\n\n') + '\n';
 }
 

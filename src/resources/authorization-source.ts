@@ -122,8 +122,6 @@ const CHECKS: { [field in keyof AuthorizationSourceOptions]-?: (where: string, f
   remoteIpBlocks: requireCidr,
   notRemoteIpBlocks: requireCidr,
 };
-type IdentityField = 'principals' | 'notPrincipals';
-
 const FIELDS = Object.keys(CHECKS) as (keyof AuthorizationSourceOptions)[];
 
 /**
@@ -140,15 +138,17 @@ export class AuthorizationSource {
     const config = caller.callerConfig();
     requireRecognizable(where, caller, config);
     const { anyIdentity, identities = [], namespaces = [], peerIps = [], clientIps = [] } = config;
-    const sources: Source[] = [];
-    const add = (field: keyof AuthorizationSourceOptions, values: string[]) => {
-      if (values.length > 0) sources.push({ [field]: checkedValues(where, field, values) });
-    };
-    add('principals', anyIdentity ? ['*'] : identities.map(identity => principal(where, identity)));
-    if (!anyIdentity) add('namespaces', namespaces);
-    add('ipBlocks', peerIps);
-    add('remoteIpBlocks', clientIps);
-    return new AuthorizationSource(sources.length > 0 ? sources : undefined, ['principals']);
+    return new AuthorizationSource(trustDomain => {
+      const sources: Source[] = [];
+      const add = (field: keyof AuthorizationSourceOptions, values: string[]) => {
+        if (values.length > 0) sources.push({ [field]: checkedValues(where, field, values) });
+      };
+      add('principals', anyIdentity ? ['*'] : identities.map(identity => principal(where, identity, trustDomain)));
+      if (!anyIdentity) add('namespaces', namespaces);
+      add('ipBlocks', peerIps);
+      add('remoteIpBlocks', clientIps);
+      return sources.length > 0 ? sources : undefined;
+    });
   }
 
   /**
@@ -160,19 +160,26 @@ export class AuthorizationSource {
     if (FIELDS.every(field => options[field] === undefined)) {
       throw new UsageError(where, 'no field is given, and Istio refuses an empty source', 'give one, or say AuthorizationSource.of(Caller.anyoneEvenUnauthenticated())');
     }
-    return new AuthorizationSource([checked(where, options)]);
+    const source = checked(where, options);
+    return new AuthorizationSource(() => [source]);
   }
 
-  /** @param identities fields that hold identities of callers, rather than what somebody wrote */
-  private constructor(private readonly sources?: Source[], private readonly identities: IdentityField[] = []) {}
+  private readonly inOwnDomain?: Source[];
+
+  private constructor(private readonly written: (trustDomain: string) => Source[] | undefined) {
+    this.inOwnDomain = written(OWN_TRUST_DOMAIN);
+  }
 
   /**
    * The same, without somebody who would be meant as well.
    * @internal
    */
   public _except(caller: ICaller): AuthorizationSource {
-    const notPrincipals = (caller.callerConfig().identities ?? []).map(identity => principal('AuthorizationSource.of', identity));
-    return new AuthorizationSource((this.sources ?? [{}]).map(source => ({ ...source, notPrincipals })), [...this.identities, 'notPrincipals']);
+    const { identities = [] } = caller.callerConfig();
+    return new AuthorizationSource(trustDomain => {
+      const notPrincipals = identities.map(identity => principal('AuthorizationSource.of', identity, trustDomain));
+      return (this._render(trustDomain) ?? [{}]).map(source => ({ ...source, notPrincipals }));
+    });
   }
 
   /**
@@ -181,25 +188,16 @@ export class AuthorizationSource {
    * @internal
    */
   public _render(trustDomain = OWN_TRUST_DOMAIN): Source[] | undefined {
-    if (trustDomain === OWN_TRUST_DOMAIN) return this.sources;
-    const named = this.identities;
-    return this.sources?.map(source => ({
-      ...source,
-      ...Object.fromEntries(named.filter(field => source[field]).map(field => [field, source[field]!.map(value => within(trustDomain, value))])),
-    }));
+    return trustDomain === OWN_TRUST_DOMAIN ? this.inOwnDomain : this.written(trustDomain);
   }
 }
 
-function within(trustDomain: string, value: string): string {
-  return value.startsWith(`${OWN_TRUST_DOMAIN}/`) ? trustDomain + value.slice(OWN_TRUST_DOMAIN.length) : value;
-}
-
-function principal(where: string, identity: string): string {
+function principal(where: string, identity: string, trustDomain: string): string {
   const parts = identity.split('/');
   if (parts.length !== 2 || parts.includes('')) {
     throw new UsageError(where, `the caller has the identity ${quoted(identity)}`, 'let it be "<namespace>/<service account>"');
   }
-  return `${OWN_TRUST_DOMAIN}/ns/${parts[0]}/sa/${parts[1]}`;
+  return `${trustDomain}/ns/${parts[0]}/sa/${parts[1]}`;
 }
 
 function checked(where: string, options: AuthorizationSourceOptions): Source {

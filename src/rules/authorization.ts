@@ -3,8 +3,8 @@ import { Mesh } from '../model/mesh';
 import { MeshObject } from '../model/object';
 import { listOf, mapOf, textOf, textsOf } from '../model/read';
 
-/** What a condition looks at: who calls, the token of a request, what only HTTP has, an address, or something else. */
-export type AttributeKind = 'identity' | 'token' | 'http' | 'address' | 'port' | 'other';
+/** What a condition looks at: who calls, the token of a request, what only HTTP has, a port, or something else. */
+export type AttributeKind = 'identity' | 'token' | 'http' | 'port' | 'other';
 
 /** One condition of a rule. */
 export interface Attribute {
@@ -43,7 +43,6 @@ const NAMES: { readonly [kind in AttributeKind]?: string[] } = {
   identity: ['principals', 'namespaces', 'serviceAccounts', 'trustDomains', 'source.principal', 'source.namespace', 'source.serviceAccount', 'source.trustDomain'],
   token: ['requestPrincipals'],
   http: ['hosts', 'methods', 'paths'],
-  address: ['ipBlocks', 'remoteIpBlocks', 'source.ip', 'remote.ip'],
   port: ['ports', 'destination.port'],
 };
 const KINDS = new Map(Object.entries(NAMES).flatMap(([kind, names]) => names.map(name => [name, kind as AttributeKind] as const)));

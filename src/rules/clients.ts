@@ -1,9 +1,10 @@
+import { gatewaysOfMatch } from './gateway-names';
 import { perMesh } from './per-mesh';
 import { serviceOf } from '../model/hosts';
 import { Mesh } from '../model/mesh';
-import { listOf, mapOf, textsOf } from '../model/read';
+import { listOf, mapOf } from '../model/read';
 import { Target } from '../model/targets';
-import { gatewayKey, VirtualServiceView } from '../model/virtual-services';
+import { VirtualServiceView } from '../model/virtual-services';
 import { isExported } from '../model/visibility';
 
 /** Clients of one kind that a VirtualService is used by. */
@@ -13,7 +14,7 @@ export interface Clients {
   readonly namespaces: string[];
 }
 
-/** Namespaces with workloads that are known. */
+/** Namespaces with workloads that are known and may be clients: gateways have routes of their own, and what has no proxy uses none. */
 export const clientNamespaces = perMesh((mesh: Mesh) => [...new Set(mesh.workloads.all.filter(({ proxy }) => proxy !== 'gateway' && proxy !== 'none').map(({ namespace }) => namespace))]);
 
 /** Those that a route leads there for certain, as far as they are known. */
@@ -34,8 +35,8 @@ export function leadingThere(mesh: Mesh, { view, matches }: Target): Array<{ rea
 /** Whether some match is for the proxies of a gateway, or of the mesh. */
 function matchesAt(key: string, { namespace }: VirtualServiceView, matches: any[]): boolean {
   return matches.length === 0 || matches.some(match => {
-    const names = textsOf(match.gateways);
-    return names.length === 0 || names.some(name => gatewayKey(name, namespace) === key);
+    const keys = gatewaysOfMatch(match, namespace);
+    return keys.length === 0 || keys.includes(key);
   });
 }
 

@@ -1,3 +1,4 @@
+import { holderOf } from './lost-fields';
 import { Finding } from './rule';
 import { groupBy } from '../model/group-by';
 import { MeshObject } from '../model/object';
@@ -33,13 +34,12 @@ const BROAD = /^spec(\.[^.[]+)?$/;
 export function withoutConsequences<T extends Told>(found: T[]): T[] {
   const losses = found.filter(({ rule, severity, field }) => LOSSES.has(rule.id) && severity === 'error' && field);
   if (losses.length === 0) return found;
-  const lost = new Map([...groupBy(losses, ({ at }) => at)].map(([at, all]) => [at, all.map(({ field }) => lossOf(field!))]));
+  const lost = new Map([...groupBy(losses, ({ at }) => at)].map(([at, all]) => [at, all.map(lossOf)]));
   return found.filter(finding => LOSSES.has(finding.rule.id) || finding.rule.id === OF_THE_TEXT || !comesOf(finding, lost));
 }
 
-function lossOf(field: string): Loss {
-  const around = field.replace(/(\.[^.[]+|\["(?:[^"\\]|\\.)*"\])$/, '');
-  return { field, around: around === field ? undefined : around };
+function lossOf({ field }: Told): Loss {
+  return { field: field!, around: holderOf(field!) };
 }
 
 /** What else takes part is often a whole rule or spec: there only a loss that is near counts, if it is no match, which is looked at to the end. */

@@ -24,3 +24,9 @@ export const gatewayNames = perMesh((mesh: Mesh): GatewayNames[] => {
 export function gatewaysOfMatch(match: unknown, namespace: string): string[] {
   return textsOf(mapOf(match).gateways).map(name => gatewayKey(name, namespace));
 }
+
+/** Those of the gateways that its VirtualService is bound to, in full, which a match is for. */
+export function gatewaysUsing(match: unknown, namespace: string, bound: string[]): string[] {
+  const named = gatewaysOfMatch(match, namespace);
+  return named.length > 0 ? bound.filter(key => named.includes(key)) : bound;
+}

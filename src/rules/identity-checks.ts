@@ -1,4 +1,5 @@
 import { AccessRule, Attribute } from './authorization';
+import { ownDomains } from './named-accounts';
 import { Settings } from '../model/settings';
 
 /** Who calls, by the certificate of its proxy. */
@@ -24,11 +25,11 @@ function mayBe({ of, values, negative }: Attribute, caller: Caller, home: string
 }
 
 /** What somebody is called in a condition. Nothing where that is not known. */
-function namesOf(of: string, { namespace, serviceAccount }: Caller, home: string, { trustDomains }: Settings): string[] {
+function namesOf(of: string, { namespace, serviceAccount }: Caller, home: string, settings: Settings): string[] {
   switch (of) {
     case 'namespaces': case 'source.namespace': return [namespace];
     case 'serviceAccounts': case 'source.serviceAccount': return [`${namespace}/${serviceAccount}`, ...home === namespace ? [serviceAccount] : []];
-    case 'principals': case 'source.principal': return ['cluster.local', ...trustDomains].map(domain => `${domain}/ns/${namespace}/sa/${serviceAccount}`);
+    case 'principals': case 'source.principal': return ownDomains(settings).map(domain => `${domain}/ns/${namespace}/sa/${serviceAccount}`);
     default: return [];
   }
 }

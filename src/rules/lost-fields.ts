@@ -2,9 +2,6 @@ import { MeshObject } from '../model/object';
 
 const LOST = new Set(['unknown-field', 'wrong-type']);
 
-/** A place, and what is right below it. */
-const BELOW = /^([^]*)(\.[^.[ ]+|\["[^"]*"\])( is .*)?$/;
-
 const places = new WeakMap<MeshObject, Set<string | undefined>>();
 
 /** Whether the schema took something away right below a field. What is missing there was written, and is told of as what it is: `form` for `from`. */
@@ -15,5 +12,11 @@ export function hasLost(object: MeshObject, field: string): boolean {
 }
 
 function placesOf({ structure }: MeshObject): Set<string | undefined> {
-  return new Set(structure.violations.filter(({ kind }) => LOST.has(kind)).map(({ field }) => BELOW.exec(field)?.[1]));
+  return new Set(structure.violations.filter(({ kind }) => LOST.has(kind)).map(({ field }) => holderOf(field)));
+}
+
+/** What a place is a field of. Nothing where it is an item of a list. A key in quotes may have dots: `spec["a.b"]` is right below `spec`. */
+export function holderOf(field: string): string | undefined {
+  const key = /(?:\.[^.[]+|\["(?:[^"\\]|\\.)*"\])$/.exec(field);
+  return key ? field.slice(0, key.index) : undefined;
 }

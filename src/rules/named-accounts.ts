@@ -7,19 +7,21 @@ export interface Account {
   readonly name: string;
 }
 
-/** In a principal this is the trust domain of the mesh, whatever it is called. */
-const LOCAL = 'cluster.local';
+/** The trust domains of the mesh, as principals name them: `cluster.local` is its own, whatever it is called. */
+export function ownDomains({ trustDomains }: Settings): string[] {
+  return ['cluster.local', ...trustDomains];
+}
 
 /**
  * The service accounts of the mesh that a condition names in full. Those of other trust domains run elsewhere.
  * @param home namespace of the policy, for accounts that are named without one
  */
-export function accountsOf({ of, values }: Attribute, home: string, { trustDomains }: Settings): Account[] {
+export function accountsOf({ of, values }: Attribute, home: string, settings: Settings): Account[] {
   if (of === 'serviceAccounts' || of === 'source.serviceAccount') return values.map(value => inFull(value, home));
   if (of !== 'principals' && of !== 'source.principal') return [];
   return values.flatMap(value => {
     const [, domain, namespace, name] = /^([^*/]+)\/ns\/([^*/]+)\/sa\/([^*/]+)$/.exec(value) ?? [];
-    return domain === LOCAL || trustDomains.includes(domain) ? [{ namespace, name }] : [];
+    return ownDomains(settings).includes(domain) ? [{ namespace, name }] : [];
   });
 }
 

@@ -57,12 +57,17 @@ export function selectedBy(mesh: Mesh, object: MeshObject): Workload[] {
   return targetRefs(object).length > 0 ? [] : mesh.workloads.selectedBy(scopeOf(mesh, object), selectorOf(object));
 }
 
+/** Whether a policy is for pods that it selects by their labels: not for a target, nor for all of a namespace. */
+export function selectsPods(object: MeshObject): boolean {
+  return targetRefs(object).length === 0 && Object.keys(selectorOf(object)).length > 0;
+}
+
 /** The namespace in which an object selects. Nothing for the root namespace: from there it is all. */
-function scopeOf(mesh: Mesh, object: MeshObject): string | undefined {
+export function scopeOf(mesh: Mesh, object: MeshObject): string | undefined {
   return homeOf(object) === mesh.settings.rootNamespace ? undefined : homeOf(object);
 }
 
-export function isGateway(mesh: Mesh, labels: Labels): boolean {
+function isGateway(mesh: Mesh, labels: Labels): boolean {
   return GATEWAYS.test(labels.istio ?? '') || GATEWAYS.test(labels.app ?? '') || gatewaySelectors(mesh).selective('', labels).length > 0;
 }
 

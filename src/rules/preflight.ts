@@ -1,11 +1,12 @@
 import { AccessPolicy, accessPolicies, accessPolicyOf, AccessRule, Attribute } from './authorization';
 import { perMesh } from './per-mesh';
+import { selectsPods } from './policy-reach';
 import { Place } from './rule';
 import { GatewayView } from '../model/gateways';
 import { SelectorIndex } from '../model/label-index';
 import { Mesh } from '../model/mesh';
 import { MeshObject } from '../model/object';
-import { selectorOf, targetRefs } from '../model/policies';
+import { selectorOf } from '../model/policies';
 
 /** A rule with CORS behind a gateway. */
 export interface CorsRoute {
@@ -27,8 +28,8 @@ export function corsRoutes(mesh: Mesh): CorsRoute[] {
 }
 
 const bySelector = perMesh((mesh: Mesh) => {
-  const policies = accessPolicies(mesh).map(({ object }) => object).filter(object => targetRefs(object).length === 0);
-  return new SelectorIndex(policies.filter(object => Object.keys(selectorOf(object)).length > 0), () => '', selectorOf);
+  const policies = accessPolicies(mesh).map(({ object }) => object).filter(selectsPods);
+  return new SelectorIndex(policies, () => '', selectorOf);
 });
 
 /** The policies at the pods of a gateway. Where the pods are not written, those that select them by labels that the Gateway names too. */

@@ -1,7 +1,8 @@
+import { Rule } from './rule';
 import { RulePage } from '../report/rule-page';
 
 /** Found while a file is read: what is left afterwards has each key once. */
-export const REPEATED_KEY: RulePage = {
+export const REPEATED_KEY: RulePage & Pick<Rule, 'why' | 'sameAs'> = {
   id: 'yaml/repeated-key',
   severity: 'error',
   summary: 'a key that is written twice in one mapping',

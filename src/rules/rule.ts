@@ -2,6 +2,7 @@ import { Mesh } from '../model/mesh';
 import { MeshObject } from '../model/object';
 import { Settings } from '../model/settings';
 import { Severity } from '../report/message';
+import { Sometimes } from '../report/rule-page';
 
 /** An object that takes part in a finding, with the field where there is one. */
 export interface Place {
@@ -30,6 +31,8 @@ export interface Rule {
   /** `folder/name` of the file. The name is the bad thing. */
   readonly id: string;
   readonly severity: Severity;
+  /** Where findings have another severity than that. */
+  readonly sometimes?: Sometimes;
   /** What is wrong, in a line. */
   readonly summary: string;
   /** What Istio, Kubernetes or cdk8s does then. */

@@ -103,6 +103,11 @@ describe('with a context of cdk8s-cli', () => {
     expect((await validate(manifest, { inventory: join(folder, 'cluster.yaml'), meshConfig: join(folder, 'mesh.yaml') })).rules).toEqual(['error[virtual-service/undefined-subset] VirtualService shop/reviews']);
   });
 
+  test('fails with the manifest that is not there', async () => {
+    const context = { manifests: ['nothing.yaml'], metadata: {} } as unknown as ValidationContext;
+    await expect(new IstioValidation({}).validate(context)).rejects.toThrow('manifest nothing.yaml: there is no such file or folder');
+  });
+
   test('fails with the property whose file cannot be read', async () => {
     await expect(validate(EMPTY, { inventory: 'nothing.yaml' })).rejects.toThrow('inventory nothing.yaml: there is no such file or folder');
     await expect(validate(EMPTY, { meshConfig: join(folder, 'a.yaml') })).rejects.toThrow(/^meshConfig .*a\.yaml: there is no mesh configuration in it/);

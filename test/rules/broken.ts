@@ -40,7 +40,12 @@ export function meshOf(text: string, { settings, inventory, ownFiles }: BrokenOp
 
 /** What rules say of documents, advice too. */
 export function broken(text: string, options: BrokenOptions = {}): Broken[] {
-  return run(meshOf(text, options), { advice: true })
+  const found = run(meshOf(text, options), { advice: true });
+  for (const { rule, severity } of found) {
+    // The page of a rule says how grave it is.
+    if (![rule.severity, rule.sometimes?.severity].includes(severity)) throw new Error(`${rule.id} told as ${severity}, of which its page says nothing`);
+  }
+  return found
     .filter(({ rule }) => !options.only || rule.id === options.only || rule.id.startsWith(`${options.only}/`))
     .map(({ rule, severity, at, field, and = [], problem, fix }) => ({
       rule: rule.id,

@@ -61,6 +61,7 @@ test.each([
   ['and nothing else', [gateway('one', redirect('[a.b]')), gateway('two', redirect('[a.b]'))], []],
   ['in two Gateways, one without redirect', [gateway('one', redirect('[a.b, c.b]')), gateway('two', plain('HTTP').replace(A, '[a.b, d.b]'))], []],
   ['for one namespace', [gateway('one', redirect('[x/a.b, c.b]')), gateway('two', redirect('[x/a.b, d.b]'))], []],
+  ['in two Gateways of one name, of which one will exist', [gateway('one', redirect('[a.b, c.b]')), gateway('one', redirect('[a.b, d.b]'))], []],
 ])('overlapping-redirects: one host %s', (_title, documents, expected) => expect(problems('gateway/overlapping-redirects', ...documents)).toEqual(expected));
 
 const routed = 'kind: VirtualService\nmetadata: { name: v, namespace: edge }\nspec: { hosts: [a.b], gateways: [one], http: [{ route: [{ destination: { host: a } }] }] }\n---\n';

@@ -54,6 +54,15 @@ test('only policies that are enforced refuse', () => {
   expect(broken(APP + dry, { only: 'authz/refused-gateway' })).toEqual([]);
 });
 
+test.each([
+  ['copies, whose answers nobody reads', '{ route: [{ destination: { host: other } }], mirror: { host: web } }', true],
+  ['requests to pods without a sidecar', '{ route: [{ destination: { host: web } }] }', false],
+])('says nothing of %s', (_, rule, hasSidecar) => {
+  const app = APP.replace('{ route: [{ destination: { host: web } }] }', rule).replace('inject: "true"', `inject: "${hasSidecar}"`);
+  expect(app).not.toBe(APP);
+  expect(broken(`${app}---\nkind: AuthorizationPolicy\nmetadata: { namespace: shop }\nspec: { ${from('namespaces: [shop]')} }`, { only: 'authz/refused-gateway' })).toEqual([]);
+});
+
 test('says who comes, and what would let it in', () => {
   const [{ at, problem, fix }] = broken(`${APP}---\nkind: AuthorizationPolicy\nmetadata: { namespace: shop }\nspec: { ${from('namespaces: [shop]')} }`, { only: 'authz/refused-gateway' });
   expect(at).toMatch(/^VirtualService shop\/.*, spec\.http\[0\]\.route\[0\]\.destination\.host$/);

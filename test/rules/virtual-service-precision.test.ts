@@ -371,6 +371,10 @@ describe('overlapping-sni', () => {
     expect(said('overlapping-sni', entry(), tls([A], 'exportTo: [.],', 'one'), tls([AB], 'exportTo: [.],', 'two', 'other'))).toEqual([]);
   });
 
+  test('of two VirtualServices of one name only one will exist', () => {
+    expect(said('overlapping-sni', entry(), tls([A]), tls([AB]))).toEqual([]);
+  });
+
   test('a name stands once in a match, on gateways too', () => {
     expect(said('overlapping-sni', tls(['sniHosts: [a.example.com, b.example.com, A.example.com]'], 'gateways: [edge/gw],'))).toEqual(['default/routes, spec.tls[0].match[0].sniHosts[2]: the server name "a.example.com" is in this match twice']);
   });

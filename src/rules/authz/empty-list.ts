@@ -7,6 +7,7 @@ import { Rule } from '../rule';
 export const emptyList: Rule = {
   id: 'authz/empty-list',
   severity: 'warning',
+  sometimes: { severity: 'error', where: 'an ALLOW rule asks for nothing else, and so lets everybody in' },
   summary: 'a list of a rule is empty, and so restricts nothing',
   why: 'an empty list is as if it were not written: a rule with an empty from is about every caller, and not about none, so that to allow by it may be to allow everybody',
   sameAs: [],

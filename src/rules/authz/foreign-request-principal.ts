@@ -9,6 +9,7 @@ import { besides } from '../token-policies';
 export const foreignRequestPrincipal: Rule = {
   id: 'authz/foreign-request-principal',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'some token may have it: it reads like the identity of a workload, or its issuer lacks the slash that a known one ends with' },
   summary: 'a request principal of a rule is written in a form that no token has',
   why: 'a request principal is the issuer of a token, a slash and its subject, split at the last slash: an issuer alone never matches, and neither does one without the slash at its own end',
   sameAs: [],

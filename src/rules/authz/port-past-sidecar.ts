@@ -1,8 +1,8 @@
 import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
-import { selectorOf, targetRefs } from '../../model/policies';
-import { Workload } from '../../model/workloads';
-import { AccessPolicy, accessPolicies, namesPort } from '../authorization';
+import { podMetadata, Workload } from '../../model/workloads';
+import { AccessPolicy, accessPolicyOf, namesPort } from '../authorization';
+import { selectsPods } from '../policy-reach';
 import { Rule } from '../rule';
 
 const EXCLUDED = 'traffic.sidecar.istio.io/excludeInboundPorts';
@@ -36,17 +36,15 @@ kind: AuthorizationPolicy
 spec: { selector: { matchLabels: { app: reviews } }, action: DENY, rules: [{ from: [{ source: { notNamespaces: [default] } }], to: [{ operation: { ports: ["9080"] } }] }] }
 `,
   * check(mesh) {
-    const open = mesh.workloads.all.filter(({ annotations, proxy }) => annotations[EXCLUDED] && proxy === 'sidecar');
-    if (open.length === 0) return;
-    const policies = accessPolicies(mesh).filter(({ object }) => targetRefs(object).length === 0 && Object.keys(selectorOf(object)).length > 0);
-    for (const workload of open) {
-      const { object, specField, annotations } = workload;
-      const applied = mesh.policies.authorization(workload);
-      const [policy, port] = guarding(mesh, workload, policies.filter(each => applied.includes(each.object))) ?? [];
+    for (const workload of mesh.workloads.all) {
+      const { object, annotations, proxy } = workload;
+      if (!annotations[EXCLUDED] || proxy !== 'sidecar') continue;
+      const policies = mesh.policies.authorization(workload).filter(selectsPods).map(each => accessPolicyOf(mesh).get(each)!);
+      const [policy, port] = guarding(mesh, workload, policies) ?? [];
       if (!policy) continue;
       yield {
         at: object,
-        field: `${specField === 'spec' ? 'metadata' : specField.replace(/spec$/, 'metadata')}.annotations["${EXCLUDED}"]`,
+        field: `${podMetadata(workload)}.annotations["${EXCLUDED}"]`,
         and: [{ object: policy.object }],
         problem: `${EXCLUDED} is ${JSON.stringify(annotations[EXCLUDED])}, and ${objectText(policy.object)} is for port ${port}`,
         fix: `take ${port} out of the annotation, or delete the policy`,

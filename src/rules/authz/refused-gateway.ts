@@ -1,12 +1,13 @@
 import { homeOf } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 import { objectText } from '../../model/object';
-import { selectorOf, targetRefs } from '../../model/policies';
 import { Target } from '../../model/targets';
 import { Workload } from '../../model/workloads';
+import { allowPolicies } from '../allow-policies';
 import { AccessPolicy, accessPolicyOf } from '../authorization';
 import { leadingThere } from '../clients';
 import { Caller, mayLetIn } from '../identity-checks';
+import { selectsPods } from '../policy-reach';
 import { Rule } from '../rule';
 
 export const refusedGateway: Rule = {
@@ -70,7 +71,7 @@ spec: { selector: { matchLabels: { app: web } }, rules: [{ from: [{ source: { na
     for (const target of mesh.targets()) {
       const pods = target.role === 'mirror' ? [] : gatewayPods(mesh, target);
       const workloads = pods.length > 0 ? sidecarsOf(mesh, target) : [];
-      const policies = workloads.map(workload => allowing(mesh, workload));
+      const policies = workloads.map(workload => allowPolicies(mesh, { ...workload, workload }));
       if (workloads.length === 0 || !policies.every(isOwn)) continue;
       for (const { key, pod } of pods) {
         if (policies.flat().some(policy => letsIn(mesh, policy, pod))) continue;
@@ -93,13 +94,9 @@ function sidecarsOf(mesh: Mesh, { host }: Target): Workload[] {
   return workloads.every(({ proxy }) => proxy === 'sidecar') ? workloads : [];
 }
 
-function allowing(mesh: Mesh, workload: Workload): AccessPolicy[] {
-  return mesh.policies.authorization(workload).map(object => accessPolicyOf(mesh).get(object)!).filter(({ action, dryRun }) => action === 'ALLOW' && !dryRun);
-}
-
 /** Whether somebody has said for these pods who may call them. What is said for a whole namespace may be half of it. */
 function isOwn(policies: AccessPolicy[]): boolean {
-  return policies.some(({ object, rules }) => rules.length > 0 && targetRefs(object).length === 0 && Object.keys(selectorOf(object)).length > 0);
+  return policies.some(({ object, rules }) => rules.length > 0 && selectsPods(object));
 }
 
 function letsIn(mesh: Mesh, { object, rules }: AccessPolicy, caller: Caller): boolean {

@@ -11,6 +11,7 @@ import { isSlip } from '../slips';
 export const unknownServiceAccount: Rule = {
   id: 'authz/unknown-service-account',
   severity: 'warning',
+  sometimes: { severity: 'advice', where: 'no account that is known has nearly the same name' },
   summary: 'a rule names a service account that nobody has',
   why: 'the identity of a caller is the service account of its pod: where no workload runs with the one that is named, the condition matches no caller',
   sameAs: ['KIA0106'],

@@ -13,6 +13,7 @@ const HALF = /^([^.*]+)\.([^.*]+)(?:\.svc)?$/;
 export const halfQualifiedHost: Rule = {
   id: 'common/half-qualified-host',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'it is no destination, but the host of a VirtualService, a DestinationRule or a Sidecar' },
   summary: 'a host is the name of a service and its namespace, without the domain',
   why: 'Istio completes hosts without a dot only: one such as reviews.bookinfo is that of no service, so a request that is routed to it is answered with HTTP 503, a connection closed, and what else is said of it is not said of the service',
   sameAs: ['IST0101', 'IST0174'],

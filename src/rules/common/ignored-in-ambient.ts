@@ -1,8 +1,9 @@
 import { homeOf } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 import { MeshObject, objectText } from '../../model/object';
-import { selectorOf, targetRefs } from '../../model/policies';
+import { selectorOf } from '../../model/policies';
 import { Workload } from '../../model/workloads';
+import { selectedBy } from '../policy-reach';
 import { Rule } from '../rule';
 
 /** What only proxies that see requests can do. */
@@ -60,8 +61,8 @@ spec: { targetRefs: [{ kind: Service, name: reviews }], action: DENY, rules: [{ 
 
 /** One of the pods it is for, where all of them are in ambient mode. In the root namespace it is for other namespaces as well. */
 function ignoring(mesh: Mesh, object: MeshObject): Workload | undefined {
-  if (targetRefs(object).length > 0 || homeOf(object) === mesh.settings.rootNamespace) return undefined;
-  const all = mesh.workloads.selectedBy(homeOf(object), selectorOf(object));
+  if (homeOf(object) === mesh.settings.rootNamespace) return undefined;
+  const all = selectedBy(mesh, object);
   return all.every(each => isAmbient(each) || each.proxy === 'waypoint') ? all.find(isAmbient) : undefined;
 }
 

@@ -4,6 +4,7 @@ import { Rule } from '../rule';
 export const nameCollision: Rule = {
   id: 'common/name-collision',
   severity: 'error',
+  sometimes: { severity: 'advice', where: 'they are in different files, which may be alternatives' },
   summary: 'two objects have one kind, namespace and name',
   why: 'a cluster keeps one object of a kind, namespace and name: whichever is applied last replaces the other',
   sameAs: [],

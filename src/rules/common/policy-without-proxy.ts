@@ -1,9 +1,10 @@
 import { homeOf } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 import { MeshObject, objectText } from '../../model/object';
-import { selectorOf, targetRefs } from '../../model/policies';
+import { selectorOf } from '../../model/policies';
 import { listOf, mapOf } from '../../model/read';
 import { Workload } from '../../model/workloads';
+import { selectedBy } from '../policy-reach';
 import { Rule } from '../rule';
 
 const SECURITY = 'security.istio.io';
@@ -40,7 +41,7 @@ metadata: { namespace: shop }
 spec: { selector: { matchLabels: { app: reviews } }, action: DENY, rules: [{ from: [{ source: { notNamespaces: [shop] } }] }] }
 `,
   * check(mesh) {
-    if (mesh.workloads.all.every(workload => !isOutside(workload))) return;
+    if (!mesh.workloads.all.some(isOutside)) return;
     for (const kind of KINDS) {
       for (const object of mesh.ofKind(SECURITY, kind)) {
         const workloads = restricts(object) ? selected(mesh, object) : [];
@@ -64,9 +65,8 @@ function restricts({ kind, spec }: MeshObject): boolean {
 function selected(mesh: Mesh, object: MeshObject): Workload[] {
   const namespace = homeOf(object);
   // From the root namespace a policy is for all namespaces.
-  if (namespace === mesh.settings.rootNamespace || targetRefs(object).length > 0) return [];
-  const labels = selectorOf(object);
-  return Object.keys(labels).length > 0 || mesh.workloads.knownIn(namespace) ? mesh.workloads.selectedBy(namespace, labels) : [];
+  if (namespace === mesh.settings.rootNamespace) return [];
+  return Object.keys(selectorOf(object)).length > 0 || mesh.workloads.knownIn(namespace) ? selectedBy(mesh, object) : [];
 }
 
 /** A gateway is a proxy itself, and need not be injected. */

@@ -8,6 +8,7 @@ import { Selecting, selecting } from '../selectors';
 export const selectorWithoutWorkload: Rule = {
   id: 'common/selector-without-workload',
   severity: 'warning',
+  sometimes: { severity: 'advice', where: 'nothing looks like a slip, and the pods may come from elsewhere' },
   summary: 'a selector selects no workload',
   why: 'an object with a selector is for pods of its namespace with all these labels; where there are none it does nothing, and nothing says so',
   sameAs: ['IST0101', 'IST0127', 'KIA0004'],

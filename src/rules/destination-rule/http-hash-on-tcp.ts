@@ -2,10 +2,10 @@ import { expandHost, homeOf } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 import { MeshObject } from '../../model/object';
 import { isHttp, isSniffed } from '../../model/protocol';
-import { ServicePort } from '../../model/services';
-import { Part } from '../parts';
+import { mapOf } from '../../model/read';
+import { Service } from '../../model/services';
 import { Rule } from '../rule';
-import { blocksOf } from '../traffic-policies';
+import { trafficPolicies } from '../traffic-policies';
 
 const OF_REQUESTS = ['httpHeaderName', 'httpCookie', 'httpQueryParameterName'];
 
@@ -32,32 +32,24 @@ kind: DestinationRule
 spec: { host: redis, trafficPolicy: { loadBalancer: { consistentHash: { useSourceIp: true } } } }
 `,
   * check(mesh) {
-    for (const block of blocksOf(mesh, 'loadBalancer')) {
-      const keys = block.field.includes('.portLevelSettings[') ? [...OF_REQUESTS, 'useSourceIp'] : OF_REQUESTS;
-      const key = keys.find(each => block.value.consistentHash?.[each]);
-      const ports = key ? portsOf(mesh, block) : [];
+    for (const { object, field, level, value } of trafficPolicies(mesh)) {
+      const keys = level === 'port' ? [...OF_REQUESTS, 'useSourceIp'] : OF_REQUESTS;
+      const hash = mapOf(mapOf(value.loadBalancer).consistentHash);
+      const key = keys.find(each => hash[each]);
+      const services = key ? servicesOf(mesh, object) : [];
+      const ports = services.flatMap(service => service.ports).filter(({ number }) => level !== 'port' || number === value.port?.number);
       if (ports.length === 0 || ports.some(({ protocol }) => isHttp(protocol) || isSniffed(protocol))) continue;
       yield {
-        at: block.object,
-        field: `${block.field}.consistentHash.${key}`,
-        and: servicesOf(mesh, block.object).map(({ object }) => ({ object, field: 'spec.ports' })),
-        problem: `${key} is not hashed for what is not HTTP: ${block.object.spec.host} has ${[...new Set(ports.map(({ number, protocol }) => `${number} (${protocol})`))].join(', ')}`,
+        at: object,
+        field: `${field}.loadBalancer.consistentHash.${key}`,
+        and: services.map(service => ({ object: service.object, field: 'spec.ports' })),
+        problem: `${key} is not hashed for what is not HTTP: ${object.spec.host} has ${[...new Set(ports.map(({ number, protocol }) => `${number} (${protocol})`))].join(', ')}`,
         fix: 'write useSourceIp: true in the trafficPolicy of the DestinationRule or of a subset, not of a port; or name the port of the Service for HTTP if it carries that',
       };
     }
   },
 };
 
-function servicesOf(mesh: Mesh, object: MeshObject) {
+function servicesOf(mesh: Mesh, object: MeshObject): Service[] {
   return mesh.services.byHost(expandHost(object.spec.host ?? '', homeOf(object)));
-}
-
-/** The ports that a policy is for. */
-function portsOf(mesh: Mesh, { object, field }: Part): ServicePort[] {
-  const ports = servicesOf(mesh, object).flatMap(service => service.ports);
-  const setting = /^(.*)\.portLevelSettings\[(\d+)\]/.exec(field);
-  if (!setting) return ports;
-  const policy = setting[1].split(/[.[\]]+/).reduce((value: any, key) => value?.[key], { spec: object.spec });
-  const number = policy?.portLevelSettings?.[Number(setting[2])]?.port?.number;
-  return ports.filter(port => port.number === number);
 }

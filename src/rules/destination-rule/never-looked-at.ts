@@ -7,6 +7,7 @@ import { Finding, Rule } from '../rule';
 export const neverLookedAt: Rule = {
   id: 'destination-rule/never-looked-at',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'somebody else may run clients in the namespace' },
   summary: 'a DestinationRule is in a namespace where no client looks for it',
   why: 'a client looks for DestinationRules in its own namespace, in that of the service and in the root namespace, and nowhere else, whatever exportTo says',
   sameAs: [],

@@ -4,6 +4,7 @@ import { trafficPolicies } from '../traffic-policies';
 export const noSuchPort: Rule = {
   id: 'destination-rule/no-such-port',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'the number is none that a port can have' },
   summary: 'settings for a port without a port',
   why: 'Istio refuses settings for a port that name none; those for a number that no service can have it takes, and never uses',
   sameAs: ['IST0106'],

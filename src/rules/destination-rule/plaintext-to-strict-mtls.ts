@@ -4,6 +4,7 @@ import { Rule } from '../rule';
 export const plaintextToStrictMtls: Rule = {
   id: 'destination-rule/plaintext-to-strict-mtls',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'it is not known whether the pods have sidecars' },
   summary: 'clients call without Istio\'s mutual TLS what accepts nothing else',
   why: 'in STRICT mode the sidecar of the server refuses connections without mutual TLS of the mesh, so every such call fails',
   sameAs: ['KIA0501', 'KIA0505'],

@@ -15,6 +15,7 @@ const scaled = perMesh((mesh: Mesh) => {
 export const smallPool: Rule = {
   id: 'destination-rule/small-pool',
   severity: 'warning',
+  sometimes: { severity: 'advice', where: 'there is one pod' },
   summary: 'outlier detection can take out no pod of a service with few of them',
   why: 'Envoy takes out at most maxEjectionPercent of the pods, 10 where nothing is said, and not even one where that is less than one pod',
   sameAs: [],

@@ -1,9 +1,9 @@
-import { homeOf } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 import { MeshObject, objectText } from '../../model/object';
 import { labelsOf, mapOf } from '../../model/read';
 import { Workload } from '../../model/workloads';
 import { wholePatches } from '../envoy-patches';
+import { scopeOf } from '../policy-reach';
 import { Rule } from '../rule';
 
 /** Proxies that a context is not for. */
@@ -51,6 +51,5 @@ spec: { workloadSelector: { labels: { app: reviews } }, configPatches: [{ applyT
 /** The workloads that an EnvoyFilter selects; from the root namespace in all of them. */
 function selected(mesh: Mesh, object: MeshObject): Workload[] {
   const labels = labelsOf(mapOf(object.spec.workloadSelector).labels);
-  const namespace = homeOf(object);
-  return Object.keys(labels).length > 0 ? mesh.workloads.selectedBy(namespace === mesh.settings.rootNamespace ? undefined : namespace, labels) : [];
+  return Object.keys(labels).length > 0 ? mesh.workloads.selectedBy(scopeOf(mesh, object), labels) : [];
 }

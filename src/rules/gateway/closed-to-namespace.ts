@@ -8,6 +8,7 @@ type Host = VirtualServiceView['hosts'][number];
 export const closedToNamespace: Rule = {
   id: 'gateway/closed-to-namespace',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'the VirtualService is for the mesh as well' },
   summary: 'a Gateway does not let the namespace of a VirtualService bind the host',
   why: 'a namespace before the host of a server lets only VirtualServices of that namespace bind to it; those of others are ignored',
   sameAs: ['IST0132'],

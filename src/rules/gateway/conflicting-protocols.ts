@@ -6,6 +6,7 @@ import { Finding, Rule } from '../rule';
 export const conflictingProtocols: Rule = {
   id: 'gateway/conflicting-protocols',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'the age of two Gateways decides' },
   summary: 'two servers on one port of the same gateway pods have protocols that do not go together',
   why: 'on one port a gateway has plain HTTP, or one server for plain TCP; of a plain server and another that does not go with it Istio leaves out the later one, except for TLS servers that come before a plain one',
   sameAs: ['IST0145'],

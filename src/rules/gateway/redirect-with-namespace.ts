@@ -1,4 +1,3 @@
-import { textsOf } from '../../model/read';
 import { Rule } from '../rule';
 
 export const redirectWithNamespace: Rule = {
@@ -21,14 +20,10 @@ spec: { selector: { istio: ingress }, servers: [{ port: { number: 80, name: http
     for (const { object, key, servers } of mesh.gateways.all) {
       // To what has other servers somebody else may bind VirtualServices.
       if (!servers.every(({ tls }) => tls?.httpsRedirect) || mesh.virtualServices.onGateway(key).length > 0) continue;
-      for (const { field, namespace, host } of servers.flatMap(server => server.hosts)) {
-        if (namespace !== '*') yield { at: object, field, problem: `the host is "${writtenAt(object.spec, field)}", and no VirtualService is bound to Gateway ${key}`, fix: `write ${host} alone: without VirtualServices the server does nothing but redirect` };
+      const hosts = servers.flatMap((server, i) => server.hosts.map((each, j) => ({ ...each, written: object.spec.servers[i].hosts[j] })));
+      for (const { field, namespace, host, written } of hosts) {
+        if (namespace !== '*') yield { at: object, field, problem: `the host is "${written}", and no VirtualService is bound to Gateway ${key}`, fix: `write ${host} alone: without VirtualServices the server does nothing but redirect` };
       }
     }
   },
 };
-
-function writtenAt(spec: any, field: string): string {
-  const [, server, host] = /\[(\d+)\]\.hosts\[(\d+)\]$/.exec(field)!;
-  return textsOf(spec.servers[Number(server)].hosts)[Number(host)];
-}

@@ -1,10 +1,12 @@
 import { Server } from '../../model/gateways';
 import { Mesh } from '../../model/mesh';
 import { isHttp, isTls, parseProtocol } from '../../model/protocol';
-import { listOf, mapOf, textsOf } from '../../model/read';
-import { gatewayKey, VirtualServiceView } from '../../model/virtual-services';
+import { listOf, mapOf } from '../../model/read';
+import { VirtualServiceView } from '../../model/virtual-services';
+import { gatewaysUsing } from '../gateway-names';
 import { Finding, Rule } from '../rule';
 import { tlsMode } from '../server-tls';
+import { isForMesh } from '../static-overlap';
 
 const KINDS = ['http', 'tls', 'tcp'] as const;
 type Kind = typeof KINDS[number];
@@ -12,6 +14,7 @@ type Kind = typeof KINDS[number];
 export const routesForOtherProtocol: Rule = {
   id: 'gateway/routes-for-other-protocol',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'other rules of the VirtualService are used' },
   summary: 'a VirtualService has rules of a kind that no server of its Gateway uses',
   why: 'a gateway uses http rules on HTTP servers and on HTTPS servers that end TLS, tls rules on servers that pass TLS on, tcp rules on TCP servers and on TLS servers that end TLS; elsewhere they are ignored, and without others the gateway answers 404 or closes the connection',
   sameAs: [],
@@ -56,7 +59,7 @@ function rulesOf(mesh: Mesh, view: VirtualServiceView, keys: string[]): GatewayR
   return KINDS.flatMap(kind => listOf(view.object.spec[kind]).flatMap((rule, i) => {
     const matches = listOf(mapOf(rule).match).length > 0 ? listOf(rule.match).map(mapOf) : [{}];
     // For the proxies of workloads the ports of the service decide.
-    if (matches.some(match => isForMesh(view, match))) return [];
+    if (view.onMesh && matches.some(isForMesh)) return [];
     const servers = answering([...new Set(matches.flatMap(match => serversOf(mesh, view, keys, match)))]);
     return servers.length === 0 || servers.some(isRefused) ? [] : [{ kind, field: `spec.${kind}[${i}]`, servers, used: servers.some(server => uses(server) === kind) }];
   }));
@@ -74,16 +77,11 @@ function isRefused({ protocol, tls }: Server): boolean {
   return parsed === 'UNSUPPORTED' || (isTls(parsed) && !tls);
 }
 
-function isForMesh({ onMesh }: VirtualServiceView, { gateways }: any): boolean {
-  return onMesh && (listOf(gateways).length === 0 || gateways.includes('mesh'));
-}
-
-function serversOf(mesh: Mesh, { hosts, namespace }: VirtualServiceView, keys: string[], { gateways, port }: any): Server[] {
-  const named = textsOf(gateways).map(name => gatewayKey(name, namespace));
-  return keys.filter(key => named.length === 0 || named.includes(key)).flatMap(key => mesh.gateways.find(key))
+function serversOf(mesh: Mesh, { hosts, namespace }: VirtualServiceView, keys: string[], match: any): Server[] {
+  return gatewaysUsing(match, namespace, keys).flatMap(key => mesh.gateways.find(key))
     .flatMap(gateway => hosts.flatMap(({ host }) => mesh.gateways.serving(gateway, host)))
     .filter(served => served.namespace === '*' || served.namespace === namespace).map(({ server }) => server)
-    .filter(server => !port || server.port === port);
+    .filter(({ port }) => !match.port || port === match.port);
 }
 
 /** The rules that a server uses. One that passes connections between clusters on uses none. */

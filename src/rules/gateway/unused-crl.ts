@@ -5,6 +5,7 @@ import { certificateFields, tlsMode } from '../server-tls';
 export const unusedCrl: Rule = {
   id: 'gateway/unused-crl',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'the certificate is in a Secret' },
   summary: 'a server names a list of revoked certificates that it never looks at',
   why: 'caCrl counts only for client certificates checked against caCertificates: without a client certificate istiod refuses it, and beside credentialName it is not read, so revoked certificates pass',
   sameAs: ['IST0106'],

@@ -2,6 +2,7 @@ import { homeOf } from '../../model/hosts';
 import { Labels } from '../../model/label-index';
 import { Mesh } from '../../model/mesh';
 import { MeshObject } from '../../model/object';
+import { podMetadata } from '../../model/workloads';
 import { didYouMean } from '../../report/did-you-mean';
 import { Rule } from '../rule';
 
@@ -57,7 +58,8 @@ spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008,
 function using(mesh: Mesh): Array<{ readonly object: MeshObject; readonly labels: Labels; readonly field: string }> {
   const kinds = [['', 'Namespace'], ['', 'Service'], ['networking.istio.io', 'ServiceEntry']];
   const objects = kinds.flatMap(([group, kind]) => mesh.ofKind(group, kind)).filter(({ labels }) => labels[USE] !== undefined);
-  const pods = mesh.workloads.all.filter(({ labels }) => labels[USE] !== undefined).map(({ object, labels, specField }) => ({ object, labels, field: specField === 'spec' ? 'metadata' : specField.replace(/spec$/, 'metadata') }));
+  const pods = mesh.workloads.all.filter(({ labels }) => labels[USE] !== undefined)
+    .map(workload => ({ object: workload.object, labels: workload.labels, field: podMetadata(workload) }));
   return [...objects.map(object => ({ object, labels: object.labels, field: 'metadata' })), ...pods];
 }
 

@@ -6,6 +6,7 @@ import { ingressListeners } from '../sidecar-parts';
 export const httpPoolOnTcp: Rule = {
   id: 'sidecar/http-pool-on-tcp',
   severity: 'warning',
+  sometimes: { severity: 'advice', where: 'the listener has no protocol, and may find HTTP' },
   summary: 'an ingress listener that is not for HTTP has limits for HTTP',
   why: 'only what the proxy takes for HTTP has requests to limit, and Istio warns of such limits unless the port of the listener is declared as HTTP',
   sameAs: ['IST0133'],

@@ -6,6 +6,7 @@ import { telemetries } from '../telemetry-parts';
 export const severalTracings: Rule = {
   id: 'telemetry/several-tracings',
   severity: 'warning',
+  sometimes: { severity: 'advice', where: 'one entry is for clients and one for servers' },
   summary: 'traces are to go to several providers, or are described twice',
   why: 'a proxy has one tracer for requests it takes and one for those it sends: of several providers it uses the first, and of several entries a later one overrides what an earlier one says',
   sameAs: ['IST0133'],

@@ -6,6 +6,7 @@ import { Rule } from '../rule';
 export const badSourceNamespace: Rule = {
   id: 'virtual-service/bad-source-namespace',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'the rule is for TLS or TCP' },
   summary: 'a match is for clients of something that is no namespace',
   why: 'sourceNamespace is the name of one namespace: in http rules istiod refuses patterns, lists and everything else that no namespace is called, and in tls and tcp rules it matches no client',
   sameAs: ['IST0106'],

@@ -5,7 +5,7 @@ import { objectText } from '../../model/object';
 import { listOf, mapOf, textsOf } from '../../model/read';
 import { scopesOf } from '../../model/scopes';
 import { VirtualServiceView } from '../../model/virtual-services';
-import { gatewaysOfMatch } from '../gateway-names';
+import { gatewaysUsing } from '../gateway-names';
 import { Finding, Rule } from '../rule';
 import { tlsMode } from '../server-tls';
 
@@ -85,9 +85,8 @@ function against(mesh: Mesh, block: Block, taken: Map<string, Block>): Finding |
 
 /** Servers that pass TLS on, for a host of the VirtualService. */
 function serversOf(mesh: Mesh, { view, match }: Block): { key: string; server: Server }[] {
-  const named = gatewaysOfMatch(match, view.namespace);
-  const keys = [...new Set(view.gateways.map(({ key }) => key))].filter(key => key !== 'mesh' && (named.length === 0 || named.includes(key)));
-  return keys.flatMap(key => mesh.gateways.find(key).slice(0, 1).flatMap(gateway => servedBy(mesh, gateway, view)
+  const bound = [...new Set(view.gateways.map(({ key }) => key))].filter(key => key !== 'mesh');
+  return gatewaysUsing(match, view.namespace, bound).flatMap(key => mesh.gateways.find(key).slice(0, 1).flatMap(gateway => servedBy(mesh, gateway, view)
     .filter(server => tlsMode(server.tls) === 'PASSTHROUGH' && (!match.port || match.port === server.port)).map(server => ({ key, server }))));
 }
 

@@ -3,9 +3,8 @@ import { isTls } from '../../model/protocol';
 import { Service, ServicePort } from '../../model/services';
 import { Target } from '../../model/targets';
 import { listsRules } from '../listed-rules';
-import { perMesh } from '../per-mesh';
 import { Rule } from '../rule';
-import { blocksOf } from '../traffic-policies';
+import { originatingHosts } from '../tls-originations';
 
 export const httpToTlsPort: Rule = {
   id: 'virtual-service/http-to-tls-port',
@@ -33,11 +32,11 @@ kind: DestinationRule
 spec: { host: web, trafficPolicy: { tls: { mode: SIMPLE } } }
 `,
   * check(mesh) {
-    if (!hasTlsPorts(mesh)) return;
+    if (!mesh.services.all.some(({ ports }) => ports.some(({ protocol }) => isTls(protocol)))) return;
     for (const target of mesh.targets()) {
       if (target.role !== 'route' || isOwn(target)) continue;
       const [service, port] = tlsPort(mesh, target) ?? [];
-      if (!service || !port || isOriginated(mesh, target.host)) continue;
+      if (!service || !port || originatingHosts(mesh).covering(target.host).length > 0) continue;
       yield {
         at: target.from,
         field: `${target.field}.${target.port === undefined ? 'host' : 'port'}`,
@@ -48,8 +47,6 @@ spec: { host: web, trafficPolicy: { tls: { mode: SIMPLE } } }
     }
   },
 };
-
-const hasTlsPorts = perMesh((mesh: Mesh) => mesh.services.all.some(({ ports }) => ports.some(({ protocol }) => isTls(protocol))));
 
 /** On the mesh the http rules of a host are not used on its TLS ports at all, which is told as such. */
 function isOwn({ view, host }: Target): boolean {
@@ -64,10 +61,4 @@ function tlsPort(mesh: Mesh, { host, port: number }: Target): [Service, ServiceP
   const found = services.flatMap(service => service.ports.filter(isMeant).map(port => [service, port] as [Service, ServicePort]));
   // One name or number may be of several entries.
   return found.length > 0 && (number !== undefined || found.length === 1) && found.every(([, { protocol }]) => isTls(protocol)) ? found[0] : undefined;
-}
-
-const originating = perMesh((mesh: Mesh) => new Set(blocksOf(mesh, 'tls').filter(({ value }) => value.mode === 'SIMPLE' || value.mode === 'MUTUAL').map(({ object }) => object)));
-
-function isOriginated(mesh: Mesh, host: string): boolean {
-  return mesh.destinationRules.covering(host).some(({ object }) => originating(mesh).has(object));
 }

@@ -1,7 +1,7 @@
 import { Mesh } from '../../model/mesh';
 import { listOf, mapOf } from '../../model/read';
 import { VirtualServiceView } from '../../model/virtual-services';
-import { gatewaysOfMatch } from '../gateway-names';
+import { gatewaysUsing } from '../gateway-names';
 import { Finding, Rule } from '../rule';
 
 export const ignoredOnGateway: Rule = {
@@ -42,7 +42,7 @@ function * ofRules(view: VirtualServiceView, list: 'tls' | 'tcp'): Iterable<Find
   for (const [i, rule] of view[list].entries()) {
     for (const [j, match] of listOf(rule?.match).map(mapOf).entries()) {
       const ignored = ignoredIn(match);
-      const gateways = usedOn(match, view, bound);
+      const gateways = gatewaysUsing(match, view.namespace, bound);
       if (ignored.length > 0 && gateways.length > 0) yield found(view, `spec.${list}[${i}].match[${j}]`, ignored, gateways);
     }
   }
@@ -54,12 +54,6 @@ function ignoredIn({ sourceLabels, sourceNamespace, destinationSubnets }: any): 
     ...(sourceNamespace ? ['sourceNamespace'] : []),
     ...(listOf(destinationSubnets).length > 0 ? ['destinationSubnets'] : []),
   ];
-}
-
-/** Matches that name gateways are for those. */
-function usedOn(match: any, { namespace }: VirtualServiceView, bound: string[]): string[] {
-  const named = gatewaysOfMatch(match, namespace);
-  return named.length > 0 ? bound.filter(key => named.includes(key)) : bound;
 }
 
 function found({ object }: VirtualServiceView, field: string, ignored: string[], gateways: string[]): Finding {

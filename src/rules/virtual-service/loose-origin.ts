@@ -29,7 +29,7 @@ spec:
     if (!allowCredentials) return;
     for (const [i, origin] of listOf(allowOrigins).map(mapOf).entries()) {
       const kind = textOf(origin.prefix) ? 'prefix' : 'regex';
-      const other = otherOrigin(kind, textOf(origin[kind]) ?? '');
+      const other = otherOrigin(kind, textOf(origin[kind]));
       if (!other) continue;
       yield {
         field: `.corsPolicy.allowOrigins[${i}].${kind}`,

@@ -21,7 +21,7 @@ spec: { hosts: [cart], http: [{ match: [{ method: { exact: POST } }], route: [{ 
 `,
   check: mesh => findingsOf(networkingParts(mesh).httpMatches, function * ({ method }) {
     for (const kind of ['exact', 'prefix']) {
-      const written = textOf(mapOf(method)[kind]) ?? '';
+      const written = textOf(mapOf(method)[kind]);
       const capital = written.toUpperCase();
       if (written === capital || !METHODS.includes(capital)) continue;
       yield { field: `.method.${kind}`, problem: `the method is "${written}"`, fix: `write ${capital}` };

@@ -32,7 +32,7 @@ spec: { hosts: [cart], http: [{ match: [{ uri: { prefix: /static/ } }], route: [
   }),
 };
 
-function * plain(kind: string, path = ''): Iterable<Wrong> {
+function * plain(kind: string, path: string): Iterable<Wrong> {
   const field = `.uri.${kind}`;
   if (REGEX.test(path)) {
     yield { field, problem: `${kind} is "${path}", which is compared as text and not as an expression`, fix: `write regex: ${path.replace(/^\^/, '').replace(/\$$/, '')}${kind === 'prefix' && !path.endsWith('.*') ? '.*' : ''}` };
@@ -42,7 +42,7 @@ function * plain(kind: string, path = ''): Iterable<Wrong> {
   }
 }
 
-function * expression(regex = ''): Iterable<Wrong> {
+function * expression(regex: string): Iterable<Wrong> {
   const field = '.uri.regex';
   if (GLOB.test(regex)) {
     yield { field, problem: `regex is "${regex}", which is ${regex.replace(/^\^|\/\*$/g, '')} with any number of slashes after it`, fix: `write prefix: ${regex.replace(/^\^|\*$/g, '')}` };

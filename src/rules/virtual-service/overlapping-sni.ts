@@ -59,11 +59,10 @@ spec:
       if (i > 0) yield { field: `.sniHosts[${i}]`, problem: `the server name "${names[i]}" is in this match twice`, fix: 'list it once' };
     });
     const told = new Set<string>();
-    for (const view of mesh.virtualServices.onGateway('mesh').filter(({ tls }) => tls.length > 0)) {
-      for (const { host } of view.hosts) {
-        const ports = mesh.services.byHost(host).flatMap(service => service.ports).filter(({ protocol }) => isTls(protocol)).map(({ number }) => number);
-        if (ports.length > 0) yield * ofHost(mesh, host, ports, told);
-      }
+    const views = mesh.virtualServices.onGateway('mesh').filter(({ tls }) => tls.length > 0);
+    for (const host of new Set(views.flatMap(({ hosts }) => hosts.map(each => each.host)))) {
+      const ports = mesh.services.byHost(host).flatMap(service => service.ports).filter(({ protocol }) => isTls(protocol)).map(({ number }) => number);
+      if (ports.length > 0) yield * ofHost(mesh, host, ports, told);
     }
   },
 };

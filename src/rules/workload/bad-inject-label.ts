@@ -1,4 +1,5 @@
 import { objectText } from '../../model/object';
+import { podMetadata } from '../../model/workloads';
 import { Rule } from '../rule';
 
 const INJECT = 'sidecar.istio.io/inject';
@@ -20,12 +21,13 @@ metadata: { name: reviews, labels: { app: reviews, version: v1, sidecar.istio.io
 spec: { containers: [{ name: app }] }
 `,
   * check(mesh) {
-    for (const { object, labels, specField } of mesh.workloads.all) {
+    for (const workload of mesh.workloads.all) {
+      const { object, labels } = workload;
       const value = labels[INJECT];
       if (!value || value === 'true' || value === 'false') continue;
       yield {
         at: object,
-        field: `${specField === 'spec' ? 'metadata' : specField.replace(/spec$/, 'metadata')}.labels["${INJECT}"]`,
+        field: `${podMetadata(workload)}.labels["${INJECT}"]`,
         problem: `${INJECT} of the pods of ${objectText(object)} is "${value}"`,
         fix: 'write "true" for a sidecar, or "false" for none, in quotes',
       };

@@ -1,4 +1,5 @@
 import { objectText } from '../../model/object';
+import { podMetadata } from '../../model/workloads';
 import { Rule } from '../rule';
 
 const APP = ['service.istio.io/canonical-name', 'app.kubernetes.io/name', 'app'];
@@ -21,13 +22,14 @@ metadata: { name: reviews }
 spec: { template: { metadata: { labels: { app: reviews, version: v1 } }, spec: { containers: [{ name: app }] } } }
 `,
   * check(mesh) {
-    for (const { object, labels, proxy, specField } of mesh.workloads.all) {
+    for (const workload of mesh.workloads.all) {
+      const { object, labels, proxy } = workload;
       if ((proxy !== 'sidecar' && proxy !== 'unknown') || Object.keys(labels).length === 0) continue;
       const missing = [...hasOne(APP, labels) ? [] : ['app'], ...hasOne(VERSION, labels) ? [] : ['version']];
       if (missing.length === 0) continue;
       yield {
         at: object,
-        field: `${specField.replace(/spec$/, 'metadata')}.labels`,
+        field: `${podMetadata(workload)}.labels`,
         problem: `the pods of ${objectText(object)} have no label ${missing.join(' and none ')}`,
         fix: `add ${missing.join(' and ')} to the labels of the pods`,
       };

@@ -9,6 +9,7 @@ const INJECT = 'sidecar.istio.io/inject';
 export const uidOfProxy: Rule = {
   id: 'workload/uid-of-proxy',
   severity: 'error',
+  sometimes: { severity: 'warning', where: 'it is not known whether the pod has a sidecar' },
   summary: 'an application runs as user or group 1337, as the sidecar does',
   why: 'traffic of user and group 1337 is not redirected, so that the sidecar can send its own: what an application sends as one of them goes past the sidecar, without mutual TLS and routes',
   sameAs: ['IST0144'],
