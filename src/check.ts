@@ -16,11 +16,8 @@ import { Mesh } from './model/mesh';
 import { MeshObject } from './model/object';
 import { CONSTRUCTS_FILE, constructsText, WrittenBy } from './report/constructs';
 import { ReportedFinding, ReportedPlace } from './report/finding';
-import { reportText } from './report/formats';
 import { Severity } from './report/message';
 import { findingText } from './report/text';
-import { version } from './report/version';
-import { pages } from './rules/explain';
 import { allRules } from './rules/folders';
 import { plainFinding, plainPlace } from './rules/plain';
 import { Place } from './rules/rule';
@@ -69,12 +66,18 @@ export function check(root: IConstruct, serialize: Serialize): Analysis {
     // cdk8s indents the first line by two.
     errors: new Map([...errors].map(([construct, list]) => [construct, [...new Set(list.map(each => indented(each.text)))]])),
     warnings: told.filter(each => !isError(each)).map(each => `[${pathOf(each.construct)}] ${each.text}`),
-    reportAs: format => {
-      const report = { findings: told.map(each => each.reported), objects: objects.length, rules: [...pages().values()], version: version() };
-      return reportText(report, format);
-    },
+    reportAs: format => reportOf(told, objects, format),
     constructsFile: () => ({ name: CONSTRUCTS_FILE, text: constructsText(objects.map(writtenBy)) }),
   };
+}
+
+function reportOf(told: Told[], { length }: MeshObject[], format: string): string {
+  /* eslint-disable @typescript-eslint/no-require-imports -- few syntheses write a report, and all others need neither its formats nor the pages of rules */
+  const { reportText } = require('./report/formats') as typeof import('./report/formats');
+  const { version } = require('./report/version') as typeof import('./report/version');
+  const { pages } = require('./rules/explain') as typeof import('./rules/explain');
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  return reportText({ findings: told.map(({ reported }) => reported), objects: length, rules: [...pages().values()], version: version() }, format);
 }
 
 function isError({ reported }: Told): boolean {
@@ -153,9 +156,10 @@ function repeats({ construct, reported }: Told, { rule, constructs }: Said): boo
 function notices(root: IConstruct, constructs: IConstruct[]): { told: Told[]; said: Said[] } {
   const told: Told[] = [];
   const said: Said[] = [];
+  const present = new Set(constructs);
   for (const source of noticeSources(root)) {
     const { construct } = source;
-    if (!isPresent(construct)) continue;
+    if (!present.has(construct)) continue;
     try {
       for (const notice of source.notices()) {
         const severity = severityAt(construct, notice.rule, notice.severity);
@@ -167,11 +171,6 @@ function notices(root: IConstruct, constructs: IConstruct[]): { told: Told[]; sa
     }
   }
   return { told, said };
-}
-
-function isPresent(construct: IConstruct): boolean {
-  const { id, scope } = construct.node;
-  return !scope || (scope.node.tryFindChild(id) === construct && isPresent(scope));
 }
 
 function noticed(construct: IConstruct, notice: Notice): Told {

@@ -70,9 +70,9 @@ function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
   ANALYSES.count++;
   // Forgotten first, so that an analysis that throws does not leave the findings of an earlier one.
   synthesis.analysis = undefined;
+  if (synthesis.depth > 0) walkOnce(root);
   const analysis = checks().check(root, object => serialize(object, synthesis));
   synthesis.analysis = analysis;
-  if (synthesis.depth > 0) walkOnce(root);
   new Set(analysis.warnings).forEach(warning => process.stderr.write(`${warning}\n`));
   // A test that synthesizes a chart does not write files.
   if (synthesis.depth > 0) reportFiles(root).forEach(file => writeReport(file, analysis));

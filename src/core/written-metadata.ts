@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, OwnerReference } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, OwnerReference } from 'cdk8s';
 
 type Texts = { [key: string]: string };
 
@@ -16,7 +16,7 @@ export class WrittenMetadata extends ApiObjectMetadataDefinition {
 
   /** @param head what the object is made with; cdk8s has the same */
   public constructor(object: ApiObject, head: ApiObjectMetadata = {}) {
-    const chart = Chart.of(object);
+    const { chart } = object;
     const labels = { ...chart.labels, ...head.labels };
     super({ name: object.name, ...head, namespace: head.namespace ?? chart.namespace, labels, apiObject: object });
     this.#labels = some(labels);

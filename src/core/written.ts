@@ -91,8 +91,9 @@ function settled(value: unknown): unknown {
   if (Object.getPrototypeOf(value) !== Object.prototype || typeof (value as { resolve?: unknown }).resolve === 'function') throw NOT_PLAIN;
   const copy: { [key: string]: unknown } = {};
   for (const key of sortedKeys(value)) {
-    const member = settled((value as { [key: string]: unknown })[key]);
-    if (member !== undefined) copy[key] = member;
+    const member = (value as { [key: string]: unknown })[key];
+    const plain = typeof member === 'object' ? settled(member) : member;
+    if (plain !== undefined) copy[key] = plain;
   }
   return copy;
 }

@@ -26,31 +26,26 @@ export interface ObjectKey {
 
 /** One object as it is written. */
 export class MeshObject implements ObjectKey {
+  /** API group, without version. Empty for the core group. */
+  public readonly group: string;
+  public readonly kind: string;
+  /** Empty where none is written: the object has none, or gets it when it is applied. */
+  public readonly namespace: string;
+  public readonly name: string;
   private held?: Structure;
+  private keptSpec?: any;
 
   /**
    * @param json what is written; any shape, since it may be anybody's YAML
    * @param origin where it comes from
    */
-  public constructor(public readonly json: any, public readonly origin: Origin) {}
-
-  /** API group, without version. Empty for the core group. */
-  public get group(): string {
-    const version = textOf(this.json.apiVersion);
-    return version.slice(0, Math.max(version.indexOf('/'), 0));
-  }
-
-  public get kind(): string {
-    return textOf(this.json.kind);
-  }
-
-  /** Empty where none is written: the object has none, or gets it when it is applied. */
-  public get namespace(): string {
-    return textOf(this.json.metadata?.namespace);
-  }
-
-  public get name(): string {
-    return textOf(this.json.metadata?.name);
+  public constructor(public readonly json: any, public readonly origin: Origin) {
+    const { apiVersion, kind, metadata } = json;
+    const version = textOf(apiVersion);
+    this.group = version.slice(0, Math.max(version.indexOf('/'), 0));
+    this.kind = textOf(kind);
+    this.namespace = textOf(metadata?.namespace);
+    this.name = textOf(metadata?.name);
   }
 
   public get labels(): { readonly [key: string]: string } {
@@ -71,7 +66,7 @@ export class MeshObject implements ObjectKey {
    * types of the schema. What was taken away is reported by rules of its own.
    */
   public get spec(): any {
-    return this.structure.admitted.spec ?? {};
+    return this.keptSpec ??= this.structure.admitted.spec ?? {};
   }
 }
 

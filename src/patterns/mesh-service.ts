@@ -217,9 +217,9 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    * What a route to it has to take over.
    * @internal
    */
-  public _routing(): Routing {
+  public _routing(target: IRouteTarget = this): Routing {
     const { traffic, servicePorts: ports, control } = this;
-    return { target: this, traffic, ports, splits: true, ownDefault: this.defaultVersion !== undefined, workload: this, table: control.table, control };
+    return { target, traffic, ports, splits: target === this, ownDefault: this.defaultVersion !== undefined, workload: this, table: control.table, control };
   }
 
   /**

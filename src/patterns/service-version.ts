@@ -38,6 +38,6 @@ export class ServiceVersion implements IReleasable {
    * @internal
    */
   public _routing(): Routing {
-    return { ...this.service._routing(), target: this, splits: false };
+    return this.service._routing(this);
   }
 }

@@ -1,5 +1,6 @@
 import { broken, meshOf, objectsOf } from './broken';
 import { Mesh } from '../../src/model/mesh';
+import { MeshObject } from '../../src/model/object';
 import { DEFAULT_SETTINGS } from '../../src/model/settings';
 
 const SERVICE = 'kind: Service\nmetadata: { name: reviews, namespace: shop }\nspec: { ports: [{ name: http, port: 80 }] }';
@@ -65,9 +66,9 @@ describe('what is written replaces what exists', () => {
   });
 
   test('in the default namespace also where it names none', () => {
-    const [written] = objectsOf(rule('v1'));
+    const [{ json }] = objectsOf(rule('v1'));
+    const written = new MeshObject({ ...json, metadata: { name: 'reviews' } }, {});
     const known = (namespace: string) => new Mesh([written], new Map(), DEFAULT_SETTINGS, objectsOf(rule('v1').replace('shop', namespace), { inventory: true })).ofKind('networking.istio.io', 'DestinationRule');
-    delete written.json.metadata.namespace;
 
     expect(known('default')).toEqual([written]);
     expect(known('shop')).toHaveLength(2);

@@ -22,6 +22,8 @@ export interface CheckNode {
   readonly type: NodeType;
   /** Any text will do, or either boolean: nothing but the type is to be looked at. */
   readonly plain: boolean;
+  /** Of an object or a list: nothing but the type and what it holds is to be looked at. */
+  readonly bare: boolean;
   readonly nullable: boolean;
   /** Fields by name. */
   readonly fields?: ReadonlyMap<string, CheckNode>;
@@ -61,19 +63,24 @@ export function compile(schema: SchemaNode, place: string, checksOf: ChecksOf): 
   const { additionalProperties: others } = schema as { additionalProperties?: SchemaNode };
   const type = typeOf(schema);
   const checks = checksOf(schema.rules ?? [], place);
+  const required = (schema.required as string[] | undefined) ?? [];
+  const exclusive = exclusiveOf(schema, place);
+  const keys = schema['x-kubernetes-list-map-keys'] as string[] | undefined;
+  const limits = limitsOf(schema);
   return {
     type,
     plain: (type === 'string' || type === 'boolean') && checks.length === 0 && !LIMITING.some(keyword => schema[keyword] !== undefined),
+    bare: checks.length + required.length + exclusive.length === 0 && !keys && !limits,
     nullable: schema.nullable === true,
     fields: schema.properties && new Map(Object.entries(schema.properties).map(([name, field]) => [name, compile(field, place ? `${place}.${name}` : name, checksOf)])),
     others: others && compile(others, `${place}.*`, checksOf),
     open: schema['x-kubernetes-preserve-unknown-fields'] === true,
-    required: (schema.required as string[] | undefined) ?? [],
-    exclusive: exclusive(schema, place),
+    required,
+    exclusive,
     items: schema.items && compile(schema.items, `${place}[]`, checksOf),
-    keys: schema['x-kubernetes-list-map-keys'] as string[] | undefined,
+    keys,
     values: schema.enum === undefined ? undefined : new Set(schema.enum as unknown[]),
-    limits: limits(schema),
+    limits,
     pattern: schema.pattern === undefined ? undefined : new RegExp(schema.pattern as string),
     format: schema.format as string | undefined,
     checks,
@@ -93,7 +100,7 @@ const BOUNDS: { readonly [type: string]: readonly [string, string] } = {
   object: ['minProperties', 'maxProperties'],
 };
 
-function limits(schema: SchemaNode): Limits | undefined {
+function limitsOf(schema: SchemaNode): Limits | undefined {
   const [low, high] = BOUNDS[schema.type ?? ''] ?? [];
   const int32 = schema.format === 'int32';
   const min = schema[low] as number | undefined ?? (int32 ? -(2 ** 31) : undefined);
@@ -102,7 +109,7 @@ function limits(schema: SchemaNode): Limits | undefined {
 }
 
 /** The one form in which Istio's CRDs say "at most one of": none of them, or just one. */
-function exclusive(schema: SchemaNode, place: string): string[][] {
+function exclusiveOf(schema: SchemaNode, place: string): string[][] {
   if (schema['x-kubernetes-int-or-string'] === true) return [];
   if (schema.anyOf) throw new Error(`${place} has an anyOf that nothing checks; teach it to src/model/structure`);
   return [schema, ...((schema.allOf as SchemaNode[] | undefined) ?? [])].flatMap(each => each.oneOf ? [namesOf(each.oneOf as any[], place)] : []);

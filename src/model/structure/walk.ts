@@ -2,7 +2,7 @@ import { CheckNode } from './check-node';
 import { repeated } from './repeated';
 import * as say from './say';
 import { whereItBelongs } from './suggestions';
-import { isObject, isPresent, isScalar } from './types';
+import { isPresent, isScalar } from './types';
 import { Violation, Words } from './violation';
 import { joined } from './words';
 
@@ -19,22 +19,18 @@ export class Walk {
 
   /** Tells whether the value has the type that the schema wants. */
   public visit(node: CheckNode, value: unknown): boolean {
-    switch (node.type) {
-      case 'any':
-        return true;
-      case 'object':
-        if (!isObject(value)) return this.wrongType(node, value);
-        this.object(node, value);
-        return true;
-      case 'array':
-        if (!Array.isArray(value)) return this.wrongType(node, value);
-        this.list(node, value);
-        return true;
-      default:
-        if (!isScalar(node, value)) return this.wrongType(node, value);
-        this.scalar(node, value);
-        return true;
+    const { type } = node;
+    if (type === 'object') {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.wrongType(node, value);
+      this.object(node, value as { [key: string]: unknown });
+    } else if (type === 'array') {
+      if (!Array.isArray(value)) return this.wrongType(node, value);
+      this.list(node, value);
+    } else if (type !== 'any') {
+      if (!isScalar(node, value)) return this.wrongType(node, value);
+      this.scalar(node, value);
     }
+    return true;
   }
 
   private object(node: CheckNode, value: { [key: string]: unknown }): void {
@@ -59,20 +55,16 @@ export class Walk {
       }
       size++;
     }
-    if (this.fieldsFit(node, value, size) && right) this.check(node, value);
+    if (!node.bare && this.fieldsFit(node, value, size) && right && node.checks.length > 0) this.check(node, value);
   }
 
   private field(node: CheckNode, key: string | number, child: CheckNode, item: unknown): boolean {
     if (item === null && child.nullable) return true;
-    this.enter(node, key);
+    this.nodes[this.depth] = node;
+    this.keys[this.depth++] = key;
     const right = this.visit(child, item);
     this.depth--;
     return right;
-  }
-
-  private enter(node: CheckNode, key: string | number): void {
-    this.nodes[this.depth] = node;
-    this.keys[this.depth++] = key;
   }
 
   private fieldsFit(node: CheckNode, value: { [key: string]: unknown }, size: number): boolean {
@@ -88,14 +80,19 @@ export class Walk {
       right = false;
       this.report('one-of', say.several(this.path(), names.filter(name => isPresent(value, name))));
     }
-    return this.fits(node, value, size) && right;
+    return (!node.limits || this.fits(node, value, size)) && right;
   }
 
   private list(node: CheckNode, value: unknown[]): void {
-    let right = this.fits(node, value, value.length);
-    if (node.items) for (let i = 0; i < value.length; i++) if (!this.field(node, i, node.items, value[i])) right = false;
+    const { items } = node;
+    let right = !node.limits || this.fits(node, value, value.length);
+    for (let i = 0; items && i < value.length; i++) {
+      if (items.plain && typeof value[i] === items.type) continue;
+      if (!this.field(node, i, items, value[i])) right = false;
+    }
+    if (node.bare) return;
     if (right && node.keys && value.length > 1) right = this.apart(node, value);
-    if (right) this.check(node, value);
+    if (right && node.checks.length > 0) this.check(node, value);
   }
 
   private apart(node: CheckNode, value: unknown[]): boolean {
@@ -109,7 +106,7 @@ export class Walk {
     if (node.limits && !this.fits(node, value, typeof value === 'number' ? value : sizeOf(value as string, node.limits.max))) return;
     if (node.pattern && !node.pattern.test(value as string)) return this.report('pattern', say.unlike(this.path(), value, node.pattern));
     if (node.format === 'byte' && !isBase64(value as string)) return this.report('pattern', say.notBase64(this.path(), value));
-    this.check(node, value);
+    if (node.checks.length > 0) this.check(node, value);
   }
 
   private fits({ limits, type }: CheckNode, value: unknown, size: number): boolean {
