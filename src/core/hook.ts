@@ -70,7 +70,6 @@ function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
   ANALYSES.count++;
   // Forgotten first, so that an analysis that throws does not leave the findings of an earlier one.
   synthesis.analysis = undefined;
-  if (synthesis.depth > 0) walkOnce(root);
   const analysis = checks().check(root, object => serialize(object, synthesis));
   synthesis.analysis = analysis;
   new Set(analysis.warnings).forEach(warning => process.stderr.write(`${warning}\n`));
@@ -147,7 +146,10 @@ function wrap(app: any, method: string): void {
   function marked(this: IConstruct, ...args: unknown[]): unknown {
     const synthesis = WATCHED.get(this);
     if (!synthesis) return original.apply(this, args);
-    if (synthesis.depth === 0) synthesis.analysis = undefined;
+    if (synthesis.depth === 0) {
+      synthesis.analysis = undefined;
+      walkOnce(this);
+    }
     synthesis.depth++;
     try {
       return original.apply(this, args);

@@ -1,8 +1,9 @@
 import { ConstructOrder, IConstruct } from 'constructs';
 
 /**
- * Has cdk8s walk through the constructs of an app once, until that ends. It asks for all of them again for each chart that it writes, which
- * takes longer than all else in an app of a thousand charts. By then nothing joins the app any more; should a chart be put into it, it is found.
+ * Has cdk8s and the checks walk through the constructs of an app once, until that ends: for one synthesis. cdk8s asks for all of them again for
+ * each chart that it writes, which takes longer than all else in an app of a thousand charts. Nothing is to join the app any more; should a
+ * chart be put into it, it is found.
  */
 export function walkOnce({ node }: IConstruct): void {
   if (Object.hasOwn(node, 'findAll')) return;

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- synthesis is synchronous, so `import()` cannot be used */
+import { gatewayNames } from './gateway-names';
 import { networkingParts } from './networking-parts';
 import { Rule } from './rule';
 import { hasViolations } from './structural';
@@ -37,6 +38,9 @@ const FOLDERS: Folder[] = [
   { kinds: ['TrafficExtension'], load: () => (require('./traffic-extension') as typeof import('./traffic-extension')).TRAFFIC_EXTENSION_RULES },
   { kinds: ['VirtualService'], load: () => (require('./virtual-service') as typeof import('./virtual-service')).VIRTUAL_SERVICE_RULES },
   { kinds: ['TrafficExtension', 'WasmPlugin'], load: () => (require('./wasm') as typeof import('./wasm')).WASM_RULES },
+  { isNeeded: mesh => networkingParts(mesh).haveMatches, load: () => (require('./match-rules') as typeof import('./match-rules')).MATCH_RULES },
+  { isNeeded: mesh => networkingParts(mesh).tls.length > 0, load: () => (require('./tls-route-rules') as typeof import('./tls-route-rules')).TLS_ROUTE_RULES },
+  { isNeeded: mesh => gatewayNames(mesh).length > 0, load: () => (require('./gateway-route-rules') as typeof import('./gateway-route-rules')).GATEWAY_ROUTE_RULES },
   { isNeeded: mesh => networkingParts(mesh).haveSettings, load: () => (require('./http-setting-rules') as typeof import('./http-setting-rules')).HTTP_SETTING_RULES },
   { kinds: ['WorkloadEntry'], load: () => (require('./workload-entry') as typeof import('./workload-entry')).WORKLOAD_ENTRY_RULES },
   { kinds: ['WorkloadGroup'], load: () => (require('./workload-group') as typeof import('./workload-group')).WORKLOAD_GROUP_RULES },

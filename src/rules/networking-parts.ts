@@ -38,6 +38,11 @@ class NetworkingParts {
     return [...this.byField.keys()].some(field => !['name', 'match', 'route'].includes(field));
   }
 
+  /** Whether some rule is not for everything. */
+  public get haveMatches(): boolean {
+    return [this.httpMatches, this.tlsMatches, this.tcpMatches].some(matches => matches.length > 0);
+  }
+
   /** HTTP rules that have a field: of most fields there are few. */
   public httpWith(field: string): Part[] {
     return this.byField.get(field) ?? [];

@@ -26,6 +26,20 @@ test('a DestinationRule without a traffic policy has no rules for those', () => 
   expect(withPolicy.filter(id => !without.includes(id))).toEqual(expect.arrayContaining(['destination-rule/bad-connection-pool', 'destination-rule/no-ca']));
 });
 
+test.each([
+  ['a match', 'match: [{ uri: { prefix: /a } }], ', 'virtual-service/open-prefix', 'virtual-service/unbound-match'],
+  ['a gateway in a match', 'match: [{ gateways: [edge] }], ', 'virtual-service/unbound-match', 'virtual-service/duplicate-sni'],
+])('a VirtualService without %s has no rules for that', (_, match, needed, other) => {
+  const [without, within] = ['', match].map(text => rulesFor(meshOf(VIRTUAL_SERVICE.replace('{ route:', `{ ${text}route:`))).map(({ id }) => id));
+  expect([without, within].map(ids => ids.includes(needed))).toEqual([false, true]);
+  expect([...without, ...within]).not.toContain(other);
+});
+
+test('a VirtualService without TLS rules has no rules for those', () => {
+  const [without, within] = ['http', 'tls'].map(list => rulesFor(meshOf(VIRTUAL_SERVICE.replace('http:', `${list}:`))).map(({ id }) => id));
+  expect([without, within].map(ids => ids.includes('virtual-service/tls-without-sni'))).toEqual([false, true]);
+});
+
 test('an object with an unknown field has the rules for what the schema says', () => {
   const ids = (text: string) => rulesFor(meshOf(text)).map(({ id }) => id);
   expect(ids(VIRTUAL_SERVICE)).not.toContain('common/unknown-field');

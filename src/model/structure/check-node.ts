@@ -56,35 +56,59 @@ const KNOWN = new Set([
 /** What a text may be refused for. */
 const LIMITING = ['enum', 'pattern', 'format', 'minLength', 'maxLength'];
 
-/** Prepares a schema. A keyword that nothing here looks at stops it: nothing would check it. */
+/** Prepares a schema, and what is in it when it is asked for: an object has few of the fields that its schema knows. */
 export function compile(schema: SchemaNode, place: string, checksOf: ChecksOf): CheckNode {
-  const strange = Object.keys(schema).find(keyword => !KNOWN.has(keyword));
-  if (strange) throw new Error(`${place} has the keyword ${strange} of OpenAPI, which nothing checks; teach it to src/model/structure`);
-  const { additionalProperties: others } = schema as { additionalProperties?: SchemaNode };
-  const type = typeOf(schema);
-  const checks = checksOf(schema.rules ?? [], place);
-  const required = (schema.required as string[] | undefined) ?? [];
-  const exclusive = exclusiveOf(schema, place);
-  const keys = schema['x-kubernetes-list-map-keys'] as string[] | undefined;
-  const limits = limitsOf(schema);
-  return {
-    type,
-    plain: (type === 'string' || type === 'boolean') && checks.length === 0 && !LIMITING.some(keyword => schema[keyword] !== undefined),
-    bare: checks.length + required.length + exclusive.length === 0 && !keys && !limits,
-    nullable: schema.nullable === true,
-    fields: schema.properties && new Map(Object.entries(schema.properties).map(([name, field]) => [name, compile(field, place ? `${place}.${name}` : name, checksOf)])),
-    others: others && compile(others, `${place}.*`, checksOf),
-    open: schema['x-kubernetes-preserve-unknown-fields'] === true,
-    required,
-    exclusive,
-    items: schema.items && compile(schema.items, `${place}[]`, checksOf),
-    keys,
-    values: schema.enum === undefined ? undefined : new Set(schema.enum as unknown[]),
-    limits,
-    pattern: schema.pattern === undefined ? undefined : new RegExp(schema.pattern as string),
-    format: schema.format as string | undefined,
-    checks,
-  };
+  return new CompiledNode(schema, place, checksOf);
+}
+
+class CompiledNode implements CheckNode {
+  public readonly type: NodeType;
+  public readonly plain: boolean;
+  public readonly bare: boolean;
+  public readonly nullable: boolean;
+  public readonly others?: CheckNode;
+  public readonly open: boolean;
+  public readonly required: readonly string[];
+  public readonly exclusive: readonly (readonly string[])[];
+  public readonly items?: CheckNode;
+  public readonly keys?: readonly string[];
+  public readonly values?: ReadonlySet<unknown>;
+  public readonly limits?: Limits;
+  public readonly pattern?: RegExp;
+  public readonly format?: string;
+  public readonly checks: readonly NamedCheck[];
+  private known?: ReadonlyMap<string, CheckNode>;
+
+  /** A keyword that nothing here looks at stops it: nothing would check it. */
+  public constructor(private readonly schema: SchemaNode, private readonly place: string, private readonly checksOf: ChecksOf) {
+    const strange = Object.keys(schema).find(keyword => !KNOWN.has(keyword));
+    if (strange) throw new Error(`${place} has the keyword ${strange} of OpenAPI, which nothing checks; teach it to src/model/structure`);
+    const { additionalProperties: others } = schema as { additionalProperties?: SchemaNode };
+    this.type = typeOf(schema);
+    this.checks = checksOf(schema.rules ?? [], place);
+    this.required = (schema.required as string[] | undefined) ?? [];
+    this.exclusive = exclusiveOf(schema, place);
+    this.keys = schema['x-kubernetes-list-map-keys'] as string[] | undefined;
+    this.limits = limitsOf(schema);
+    this.plain = (this.type === 'string' || this.type === 'boolean') && this.checks.length === 0 && !LIMITING.some(keyword => schema[keyword] !== undefined);
+    this.bare = this.checks.length + this.required.length + this.exclusive.length === 0 && !this.keys && !this.limits;
+    this.nullable = schema.nullable === true;
+    this.open = schema['x-kubernetes-preserve-unknown-fields'] === true;
+    this.others = others && compile(others, `${place}.*`, checksOf);
+    this.items = schema.items && compile(schema.items, `${place}[]`, checksOf);
+    this.values = schema.enum === undefined ? undefined : new Set(schema.enum as unknown[]);
+    this.pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern as string);
+    this.format = schema.format as string | undefined;
+  }
+
+  public get fields(): ReadonlyMap<string, CheckNode> | undefined {
+    const { properties } = this.schema;
+    return this.known ??= properties && new Map(Object.entries(properties).map(([name, field]) => [name, compile(field, this.pathOf(name), this.checksOf)]));
+  }
+
+  private pathOf(field: string): string {
+    return this.place ? `${this.place}.${field}` : field;
+  }
 }
 
 function typeOf(schema: SchemaNode): NodeType {

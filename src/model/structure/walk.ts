@@ -34,11 +34,12 @@ export class Walk {
   }
 
   private object(node: CheckNode, value: { [key: string]: unknown }): void {
+    const { fields, others } = node;
     let right = true;
     let size = 0;
     for (const key in value) { // eslint-disable-line guard-for-in -- what was parsed inherits nothing
       const item = value[key];
-      const child = node.fields?.get(key) ?? node.others;
+      const child = fields?.get(key) ?? others;
       if (item === undefined) continue;
       if (child) {
         if (child.plain && typeof item === child.type) {
