@@ -19,7 +19,7 @@ const ALLOWED: { [part: string]: string[] } = {
   'src/check': ['src/core/', 'src/model/', 'src/read/', 'src/rules/', 'src/report/'],
   'src/read/': ['src/read/', 'src/model/'],
   'src/cli/': ['src/cli/', 'src/read/', 'src/model/', 'src/rules/', 'src/report/', 'src/core/errors'],
-  'src/model/': ['src/model/', 'src/core/errors', 'src/traffic/match', 'src/traffic/path', 'src/traffic/text'],
+  'src/model/': ['src/model/', 'src/core/errors', 'src/traffic/match', 'src/traffic/path', 'src/traffic/path-index', 'src/traffic/text'],
   'src/model/structure/': ['src/model/structure/', 'src/model/match/regex', 'imports/schema/'],
   'src/rules/': ['src/rules/', 'src/model/', 'src/report/'],
   'src/report/': ['src/report/', 'src/core/errors'],

@@ -6,7 +6,7 @@ import { quoted, UsageError } from './errors';
 import { checks } from './lazy';
 import { ReportFile, reportFiles } from './report-files';
 import { rootOf } from './root';
-import { walkAfresh, walkOnce } from './walks';
+import { walkAfresh, walkAgain, walkOnce } from './walks';
 import { remember } from './written';
 
 /** What one analysis of an app found. */
@@ -72,6 +72,7 @@ function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
   synthesis.analysis = undefined;
   const analysis = checks().check(root, object => serialize(object, synthesis));
   synthesis.analysis = analysis;
+  if (synthesis.depth > 0) walkAgain(root);
   new Set(analysis.warnings).forEach(warning => process.stderr.write(`${warning}\n`));
   // A test that synthesizes a chart does not write files.
   if (synthesis.depth > 0) reportFiles(root).forEach(file => writeReport(file, analysis));

@@ -24,8 +24,8 @@ export function serviceHost(name: string, namespace: string): string {
 
 /** Name and namespace of the service of Kubernetes that a whole host names. */
 export function serviceOf(host: string): { readonly name: string; readonly namespace: string } | undefined {
-  const [, name, namespace] = SERVICE_HOST.exec(host) ?? [];
-  return name === undefined ? undefined : { name, namespace };
+  const found = SERVICE_HOST.exec(host);
+  return found ? { name: found[1], namespace: found[2] } : undefined;
 }
 
 export function isWildcard(host: string): boolean {

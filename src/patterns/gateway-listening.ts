@@ -71,8 +71,13 @@ export class Hosts {
   private readonly all = new Array<Listening>();
   private readonly wildcards = new Array<Listening>();
   private readonly byName = new Map<string, Listening[]>();
+  private readonly known = new Set<string>();
 
+  /** Of those with one host and key the first stands for all: many routes may share a host. */
   public add(listening: Listening): void {
+    const place = `${listening.host} ${listening.key}`;
+    if (this.known.has(place)) return;
+    this.known.add(place);
     const name = nameOf(listening.host);
     this.all.push(listening);
     if (isWildcard(name)) this.wildcards.push(listening);

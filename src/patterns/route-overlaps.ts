@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { within } from './gateway-listening';
+import { Crossings, findCrossings } from './route-crossings';
 import { pathOf } from '../core/errors';
 import { addNotices, Notice, noticeRound } from '../core/notices';
 import { meshScopeOf, registryOf } from '../core/scopes';
 import { HttpRoute } from '../resources/http-route';
 import { describeMatch } from '../traffic/describe';
-import { Match, overlap } from '../traffic/match';
+import { isEvery, Match, overlap } from '../traffic/match';
 
 /** The HTTP routes that one construct puts on a gateway. */
 interface Binding {
@@ -34,10 +35,18 @@ interface Meeting {
   readonly otherHost: string;
 }
 
+/** A match of each of two bindings, that some requests may hold both of. */
+interface Pair {
+  readonly own: Match;
+  readonly others: Match;
+}
+
 /** Bindings by host. Wildcards are few. */
 interface Known {
   readonly all: Map<string, Binding[]>;
   readonly wildcards: Set<string>;
+  /** What was found last, by host. */
+  readonly crossings: Map<string, { round: number; found: Crossings<Binding> }>;
 }
 
 const BINDINGS = Symbol('bindings');
@@ -49,48 +58,64 @@ export const LOOKED_AT = { count: 0 };
 /** Remembers routes, and reports those of other constructs that some of their requests hold as well. */
 export function watchOverlaps(binding: Binding): void {
   const listeners = registryOf(binding.owner, BINDINGS, () => new Map<string, Known>());
-  const known = listeners.get(binding.listener) ?? { all: new Map<string, Binding[]>(), wildcards: new Set<string>() };
+  const known = listeners.get(binding.listener) ?? { all: new Map(), wildcards: new Set(), crossings: new Map() };
   listeners.set(binding.listener, known);
-  const meetings = binding.hosts.flatMap(host => meetingsOf(binding, host, known));
+  const meetings = new Map(binding.hosts.map(host => [host, meetingsOf(binding, host, known)]));
+  const isShared = binding.hosts.some(host => known.all.has(host) || meetings.get(host)!.length > 0);
   for (const host of binding.hosts) {
-    known.all.set(host, [...known.all.get(host) ?? [], binding]);
+    const there = known.all.get(host);
+    if (there) there.push(binding);
+    else known.all.set(host, [binding]);
     if (host.startsWith('*')) known.wildcards.add(host);
   }
-  if (meetings.length > 0) addNotices(binding.owner, () => notices(binding.owner, meetings));
+  if (isShared) addNotices(binding.owner, () => notices(binding, known, meetings));
 }
 
+/** Those of other hosts. */
 function meetingsOf(binding: Binding, host: string, { all, wildcards }: Known): Meeting[] {
-  const bindingsOf = (name: string) => all.get(name) ?? [];
   const narrower = host.startsWith('*') ? [...all.keys()].filter(name => within(name, host)) : [];
   const wider = [...wildcards].filter(wildcard => within(host, wildcard));
   // A Gateway has its hosts with the namespace of their routes, so a wildcard of another one is not for them. In a server of the wildcard
   // Istio tells the hosts apart.
-  const near = (name: string) => bindingsOf(name).filter(({ namespace, server }) => namespace === binding.namespace && server !== binding.server);
+  const near = (name: string) => (all.get(name) ?? []).filter(({ namespace, server }) => namespace === binding.namespace && server !== binding.server);
   return [
-    ...bindingsOf(host).map(other => ({ binding, host, other, otherHost: host })),
     ...narrower.flatMap(name => near(name).map(other => ({ binding: other, host: name, other: binding, otherHost: host }))),
     ...wider.flatMap(wildcard => near(wildcard).map(other => ({ binding, host, other, otherHost: wildcard }))),
   ];
 }
 
 /** One for each pair of constructs. */
-function notices(reporter: Construct, meetings: Meeting[]): Notice[] {
+function notices(binding: Binding, known: Known, meetings: Map<string, Meeting[]>): Notice[] {
   const told = new Map<string, Notice>();
-  for (const meeting of meetings) {
-    const key = [meeting.binding, meeting.other].map(({ owner }) => pathOf(owner)).sort().join(' ');
-    const found = told.has(key) || meshScopeOf(meeting.binding.owner) !== meshScopeOf(meeting.other.owner) ? undefined : notice(meeting);
-    if (found) told.set(key, { ...found, and: [meeting.binding.owner, meeting.other.owner].filter(each => each !== reporter) });
+  const tell = (meeting: Meeting, find: () => Pair | undefined) => {
+    const owners = [meeting.binding.owner, meeting.other.owner];
+    const key = owners.map(pathOf).sort().join(' ');
+    const pair = told.has(key) || meshScopeOf(owners[0]) !== meshScopeOf(owners[1]) ? undefined : find();
+    if (pair) told.set(key, { ...notice(meeting, pair), and: owners.filter(each => each !== binding.owner) });
+  };
+  for (const host of binding.hosts) {
+    for (const { earlier, later } of crossingsOf(host, known).get(binding) ?? []) {
+      tell({ binding, host, other: earlier.of, otherHost: host }, () => ({ own: later.match, others: earlier.match }));
+    }
+    for (const meeting of meetings.get(host)!) tell(meeting, () => firstPair(matchesOf(meeting.binding), matchesOf(meeting.other)));
   }
   return [...told.values()];
 }
 
-function notice(meeting: Meeting): Notice | undefined {
-  const { binding, host, other, otherHost } = meeting;
-  const pair = firstPair(matchesOf(binding), matchesOf(other), host === otherHost ? isUndecided : isTakenByWildcard);
-  if (!pair) return undefined;
-  const [own, others] = pair.map(describeMatch);
-  const told = host === otherHost ? ofOneHost(meeting, own, others) : ofWildcard(meeting, own, others);
-  return { rule: 'ingress-route/overlapping-routes', severity: 'warning', ...told };
+function notice(meeting: Meeting, { own, others }: Pair): Notice {
+  const told = meeting.host === meeting.otherHost ? ofOneHost : ofWildcard;
+  return { rule: 'ingress-route/overlapping-routes', severity: 'warning', ...told(meeting, describeMatch(own), describeMatch(others)) };
+}
+
+/** Looked for once for all that have the host. */
+function crossingsOf(host: string, { all, crossings }: Known): Crossings<Binding> {
+  const bindings = all.get(host)!;
+  const round = noticeRound(bindings[0].owner);
+  const known = crossings.get(host);
+  if (known?.round === round) return known.found;
+  const found = findCrossings(bindings, matchesOf);
+  crossings.set(host, { round, found });
+  return found;
 }
 
 function ofOneHost({ host, other }: Meeting, own: string, others: string) {
@@ -119,24 +144,11 @@ function matchesOf(binding: Binding): Match[] {
   return matches;
 }
 
-function firstPair(own: Match[], others: Match[], meets: (match: Match, other: Match) => boolean): [Match, Match] | undefined {
-  for (const match of own) {
-    const other = others.find(each => meets(match, each) && overlap(match, each));
-    if (other) return [match, other];
+/** The host of the first is the narrower one, so its own route for every request has to come before any of the wildcard. */
+function firstPair(matches: Match[], ofWildcards: Match[]): Pair | undefined {
+  for (const own of matches) {
+    const others = ofWildcards.find(each => (!isEvery(each) || isEvery(own)) && overlap(own, each));
+    if (others) return { own, others };
   }
   return undefined;
-}
-
-/** A route for every request is asked last, so it only meets another one of that kind. */
-function isUndecided(match: Match, other: Match): boolean {
-  return isCatchAll(match) === isCatchAll(other);
-}
-
-/** The host is the narrower one, so its own route for every request has to come before any of the wildcard. */
-function isTakenByWildcard(match: Match, other: Match): boolean {
-  return !isCatchAll(other) || isCatchAll(match);
-}
-
-function isCatchAll({ path, values }: Match): boolean {
-  return !path && Object.keys(values).length === 0;
 }

@@ -8,7 +8,8 @@ const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
 
 /** Labels that are put on workloads. */
 export function requireLabels(where: Where, prop: string, labels: Labels): void {
-  for (const [key, value] of Object.entries(labels)) {
+  for (const key of Object.keys(labels)) {
+    const value = labels[key];
     if (!isKey(key)) {
       throw new UsageError(where, `${prop} has the key ${quoted(key)}, not a label key`, 'use a name of at most 63 letters, digits, "-", "_" and ".", for example "app" or "example.com/tier"');
     }

@@ -6,6 +6,7 @@ import { PolicyTargetConfig } from '../../src/core/bindings';
 import { noticeSources } from '../../src/core/notices';
 import { ByPart } from '../../src/core/parts';
 import { AccessObjects } from '../../src/patterns/access-objects';
+import { Hosts } from '../../src/patterns/gateway-listening';
 import { jwtConflict, JwtStatement, topicsOf } from '../../src/patterns/jwt-checks';
 import { WORKED_OUT } from '../../src/patterns/pods-listening';
 import { LOOKED_AT } from '../../src/patterns/route-overlaps';
@@ -78,6 +79,15 @@ test('routes of one host are made once to compare them with all others, and anew
   };
 
   expect([made(), made()]).toEqual([10, 10]);
+});
+
+test('a route is held against one of those with its host and certificate, not against each', () => {
+  const hosts = new Hosts();
+  const owner = chartOf();
+  times(10, () => hosts.add({ owner, host: 'shop/www.example.com', port: 443, kind: 'https', key: 'https cert' }));
+  hosts.add({ owner, host: 'shop/www.example.com', port: 443, kind: 'https', key: 'https other' });
+
+  expect(hosts.near('www.example.com').map(({ key }) => key)).toEqual(['https cert', 'https other']);
 });
 
 test('a namespace that lets one more in does not have all of its services look again', () => {

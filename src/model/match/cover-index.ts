@@ -1,6 +1,6 @@
-import { starts } from './path-index';
 import { literalStart } from './regex';
 import { Match } from '../../traffic/match';
+import { starts } from '../../traffic/path-index';
 
 /** An exact path is held against so many regular expressions at most: more than anybody has, and still quick. */
 const REGEXES = 100;

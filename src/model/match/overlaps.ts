@@ -1,8 +1,8 @@
 import { and, Match } from '../../traffic/match';
+import { byLength, PathIndex } from '../../traffic/path-index';
 import { EMPTY, INEXPRESSIBLE } from '../../traffic/text';
 import { HttpRule } from '../virtual-service-rules';
-import { PathIndex } from './path-index';
-import { blocksOf, sameAction } from './shadows';
+import { actionText, blocksOf } from './shadows';
 
 /** Rules of one VirtualService as one gateway uses them. */
 export interface Contender<T> {
@@ -25,6 +25,8 @@ interface Entry<T> {
   readonly of: T;
   readonly rule: HttpRule;
   readonly match: Match;
+  /** What the rule does, worked out once for all that it is compared with. */
+  readonly action: () => string;
 }
 
 /** The first contest of each contender with an earlier one, on one gateway (H11, L8). */
@@ -35,7 +37,7 @@ export function contests<T>(contenders: Contender<T>[], gateway: string): Contes
     // Those that take everything are moved to the end: they contend only with one another.
     const list = entries.filter(({ match }) => isCatchAll(match) === catchAll);
     const index = new PathIndex<Entry<T>>();
-    for (const entry of list.sort((a, b) => lengthOf(a.match) - lengthOf(b.match))) {
+    for (const entry of list.sort((a, b) => byLength(a.match, b.match))) {
       if (!found.has(entry.of)) find(index, entry, found);
       index.add(entry.match, entry);
     }
@@ -44,12 +46,16 @@ export function contests<T>(contenders: Contender<T>[], gateway: string): Contes
 }
 
 function entriesOf<T>({ of, http }: Contender<T>, gateway: string): Entry<T>[] {
-  return http.flatMap(rule => blocksOf(rule, [gateway]).flatMap(({ match }) => match ? [{ of, rule, match }] : []));
+  return http.flatMap(rule => {
+    let text: string | undefined;
+    const action = () => text ??= actionText(rule);
+    return blocksOf(rule, [gateway]).flatMap(({ match }) => match ? [{ of, rule, match, action }] : []);
+  });
 }
 
 function find<T>(index: PathIndex<Entry<T>>, entry: Entry<T>, found: Map<T, Contest<T>>): void {
   const rivals = index.above(entry.match).slice(0, COMPARED);
-  const against = rivals.find(({ of, rule, match }) => of !== entry.of && !sameAction(rule, entry.rule) && surelyOverlap(match, entry.match));
+  const against = rivals.find(({ of, match, action }) => of !== entry.of && action() !== entry.action() && surelyOverlap(match, entry.match));
   if (against) found.set(entry.of, { one: against.of, oneRule: against.rule, other: entry.of, otherRule: entry.rule });
 }
 
@@ -66,8 +72,4 @@ function surelyOverlap(a: Match, b: Match): boolean {
 /** Istio takes a rule for one that takes everything when it has no path or `/`, and no header or query parameter. */
 function isCatchAll({ path, values }: Match): boolean {
   return !path && Object.keys(values).every(key => key === 'gateway' || key === 'port' || key.startsWith('source:'));
-}
-
-function lengthOf({ path }: Match): number {
-  return path?.is === 'regex' ? Infinity : path?.value.length ?? 0;
 }

@@ -53,7 +53,8 @@ export function sameAction(a: HttpRule, b: HttpRule): boolean {
   return actionText(a) === actionText(b);
 }
 
-function actionText({ route: { name, match, delegate, ...action } }: HttpRule): string {
+/** What a rule does with a request: the same text, the same done. */
+export function actionText({ route: { name, match, delegate, ...action } }: HttpRule): string {
   return JSON.stringify(Object.entries(action).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,4 +1,4 @@
-import { Match } from '../../traffic/match';
+import { Match } from './match';
 
 /** Things by the path of their match, so that not every pair has to be compared. */
 export class PathIndex<T> {
@@ -26,6 +26,16 @@ export class PathIndex<T> {
     if (items) items.push(item);
     else this.byValue.set(value, [item]);
   }
+}
+
+/** Sorts the shortest path first, and regular expressions last: in that order each match finds in an index all that it may share a path with. */
+export function byLength(a: Match, b: Match): number {
+  const [one, other] = [lengthOf(a), lengthOf(b)];
+  return one === other ? 0 : one - other;
+}
+
+function lengthOf({ path }: Match): number {
+  return path?.is === 'regex' ? Infinity : path?.value.length ?? 0;
 }
 
 /** All that a text starts with, up to a length, in lower case. */
