@@ -3,21 +3,36 @@ import { IConstruct } from 'constructs';
 /** What was said by constructs, by the part of the app that they are in: a chart, as a rule. Charts of other meshes are not looked through. */
 export class ByPart<T> {
   private readonly all: T[] = [];
-  private readonly parts = new Map<IConstruct, T[]>();
+  private readonly by: IConstruct[] = [];
+  /** Most apps are one mesh, and never ask for a part. */
+  private parts?: Map<IConstruct, T[]>;
 
   public add(by: IConstruct, value: T): void {
-    const part = partOfApp(by);
-    const there = this.parts.get(part);
     this.all.push(value);
-    if (there) there.push(value);
-    else this.parts.set(part, [value]);
+    this.by.push(by);
+    if (this.parts) put(this.parts, by, value);
   }
 
   /** All that may be of a mesh, in order. A mesh of its own has nothing outside of its part of the app. */
   public near(mesh: IConstruct): readonly T[] {
     if (!mesh.node.scope) return this.all;
-    return this.parts.get(partOfApp(mesh)) ?? [];
+    return this.split().get(partOfApp(mesh)) ?? [];
   }
+
+  private split(): Map<IConstruct, T[]> {
+    if (!this.parts) {
+      this.parts = new Map();
+      for (const [i, by] of this.by.entries()) put(this.parts, by, this.all[i]);
+    }
+    return this.parts;
+  }
+}
+
+function put<T>(parts: Map<IConstruct, T[]>, by: IConstruct, value: T): void {
+  const part = partOfApp(by);
+  const there = parts.get(part);
+  if (there) there.push(value);
+  else parts.set(part, [value]);
 }
 
 /** The same by name as well: that of a namespace, as a rule. */

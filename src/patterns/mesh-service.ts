@@ -73,6 +73,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    */
   public readonly _versions: ServiceVersions;
   private readonly servicePorts: MeshPort[];
+  private readonly httpPorts: MeshPort[];
   private readonly defaultVersion?: string;
   private readonly traffic = new ServiceTraffic();
   private readonly objects: ServiceObjects;
@@ -84,6 +85,7 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     checkPorts(this, props.ports);
     this.service = this;
     this.servicePorts = [...props.ports];
+    this.httpPorts = props.ports.filter(port => port._isHttp);
     this.host = `${this.name}.${this.namespace.namespaceName}.svc.cluster.local`;
     claimHost(this);
     this._versions = new ServiceVersions(this);
@@ -183,6 +185,8 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     this.objects.reconcile();
     this.gateways.forEach(gateway => this.attachWhereSent(gateway));
     for (const target of targets) {
+      // What leads to itself needs no order of charts, and is no edge of the call graph.
+      if ((target as Partial<IReleasable>).service === this) continue;
       applyTargetBefore(target, this);
       addSender(this, target);
     }
@@ -274,10 +278,6 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     this.gateways.push(gateway);
     super._attachGateway(gateway);
     this.attachWhereSent(gateway);
-  }
-
-  private get httpPorts(): MeshPort[] {
-    return this.servicePorts.filter(port => port._isHttp);
   }
 
   private attachWhereSent(gateway: ICaller): void {
