@@ -147,6 +147,19 @@ describe('when', () => {
     expect(app.synthYaml()).toContain('name: late');
   });
 
+  test.each(['synth', 'synthYaml'] as const)('what a validation of the root adds before the checks is checked by %s', method => {
+    const app = Testing.app();
+    app.node.addValidation({
+      validate: () => {
+        const late = app.node.tryFindChild('late') as Chart | undefined ?? new Chart(app, 'late');
+        for (const id of ['One', 'Two']) if (!late.node.tryFindChild(id)) object(late, id, 'same');
+        return [];
+      },
+    });
+    new Pair(new Chart(app, 'a'), 'Pair');
+    expect(() => app[method]()).toThrow('common/name-collision');
+  });
+
   test('one call of synth serializes each object once', () => {
     const app = Testing.app();
     const pairs = [1, 2, 3].map(i => new Pair(new Chart(app, `c${i}`), 'Pair'));

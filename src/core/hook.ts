@@ -6,7 +6,7 @@ import { quoted, UsageError } from './errors';
 import { checks } from './lazy';
 import { ReportFile, reportFiles } from './report-files';
 import { rootOf } from './root';
-import { walkAfresh, walkAgain, walkOnce } from './walks';
+import { walkAfresh, walkOnce } from './walks';
 import { remember } from './written';
 
 /** What one analysis of an app found. */
@@ -72,7 +72,8 @@ function analyse(root: IConstruct, synthesis: Synthesis): Analysis {
   synthesis.analysis = undefined;
   const analysis = checks().check(root, object => serialize(object, synthesis));
   synthesis.analysis = analysis;
-  if (synthesis.depth > 0) walkAgain(root);
+  // Validations after this one may still add something: the next walk comes after them.
+  if (synthesis.depth > 0) walkOnce(root);
   new Set(analysis.warnings).forEach(warning => process.stderr.write(`${warning}\n`));
   // A test that synthesizes a chart does not write files.
   if (synthesis.depth > 0) reportFiles(root).forEach(file => writeReport(file, analysis));
@@ -147,10 +148,7 @@ function wrap(app: any, method: string): void {
   function marked(this: IConstruct, ...args: unknown[]): unknown {
     const synthesis = WATCHED.get(this);
     if (!synthesis) return original.apply(this, args);
-    if (synthesis.depth === 0) {
-      synthesis.analysis = undefined;
-      walkOnce(this);
-    }
+    if (synthesis.depth === 0) synthesis.analysis = undefined;
     synthesis.depth++;
     try {
       return original.apply(this, args);

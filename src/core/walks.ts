@@ -1,8 +1,9 @@
 import { ConstructOrder, IConstruct } from 'constructs';
 
 /**
- * Has cdk8s and the checks walk through the constructs of an app once, until that ends. cdk8s asks for all of them again for each chart that it
- * writes, which takes longer than all else in an app of a thousand charts. What joins the app in between is not found.
+ * Has cdk8s walk through the constructs of an app once, until that ends. It asks for all of them again for each chart that it writes, which
+ * takes longer than all else in an app of a thousand charts. What joins the app after the walk is not found from its root; a chart finds what is
+ * in it.
  */
 export function walkOnce({ node }: IConstruct): void {
   if (Object.hasOwn(node, 'findAll')) return;
@@ -13,12 +14,6 @@ export function walkOnce({ node }: IConstruct): void {
     all ??= walk.call(node);
     return all.slice();
   };
-}
-
-/** Has the next walk be a new one: what validations added is to be written. */
-export function walkAgain(root: IConstruct): void {
-  walkAfresh(root);
-  walkOnce(root);
 }
 
 /** Ends that. */

@@ -73,9 +73,9 @@ export class Hosts {
   private readonly byName = new Map<string, Listening[]>();
   private readonly known = new Set<string>();
 
-  /** Of those with one host and key the first stands for all: many routes may share a host. */
+  /** Of those with one host, port and key the first stands for all: many routes may share a host. */
   public add(listening: Listening): void {
-    const place = `${listening.host} ${listening.key}`;
+    const place = `${listening.port} ${listening.host} ${listening.key}`;
     if (this.known.has(place)) return;
     this.known.add(place);
     const name = nameOf(listening.host);

@@ -28,7 +28,10 @@ export class PathIndex<T> {
   }
 }
 
-/** Sorts the shortest path first, and regular expressions last: in that order each match finds in an index all that it may share a path with. */
+/**
+ * Sorts the shortest path first, and regular expressions last: in that order each match finds in an index all that it may share a path with. Only a
+ * regular expression does not: it may share one with any before it.
+ */
 export function byLength(a: Match, b: Match): number {
   const [one, other] = [lengthOf(a), lengthOf(b)];
   return one === other ? 0 : one - other;
@@ -38,8 +41,10 @@ function lengthOf({ path }: Match): number {
   return path?.is === 'regex' ? Infinity : path?.value.length ?? 0;
 }
 
-/** All that a text starts with, up to a length, in lower case. */
+/** All that a text starts with, up to a length, in lower case, the longest first. */
 export function starts(text: string, longest: number): string[] {
   const value = text.slice(0, longest).toLowerCase();
-  return Array.from(value, (_, i) => value.slice(0, i + 1)).reverse();
+  const found: string[] = [];
+  for (let end = value.length; end > 0; end--) found.push(value.slice(0, end));
+  return found;
 }

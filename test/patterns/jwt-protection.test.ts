@@ -523,7 +523,10 @@ describe('a token at a gateway', () => {
     new IngressRoute(chart, 'Vault', { gateway: edge, hosts: ['vault.example.com'], tls: ServerTls.passthrough(), routes: [Route.all(vault)] });
     const protection = protect('Login', { target: front('Front', 'acme.example.com') });
     expect(rulesOf(protection)[0].when[1]).toEqual({ key: 'connection.sni', notValues: ['vault.example.com'] });
-    new IngressRoute(chart, 'Other', { gateway: edge, port: 8443, hosts: ['*.example.com'], tls: ServerTls.simple('wild'), routes: [Route.all(api)] });
+    const wild = (port: number) => new IngressRoute(chart, `Wild${port}`, { gateway: edge, port, hosts: ['*.example.com'], tls: ServerTls.simple('wild'), routes: [Route.all(api)] });
+    wild(443);
+    expect(rulesOf(protection)[0].when[1]).toEqual({ key: 'connection.sni', notValues: ['vault.example.com'] });
+    wild(8443);
     expect(rulesOf(protection)[0].when[1]).toBeUndefined();
   });
 

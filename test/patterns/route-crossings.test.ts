@@ -3,7 +3,7 @@ import { COMPARED, findCrossings } from '../../src/patterns/route-crossings';
 import { EVERY, isEvery, Match, overlap } from '../../src/traffic/match';
 import { PathCondition } from '../../src/traffic/path';
 
-const value = fc.array(fc.constantFrom('a', 'b', 'A'), { maxLength: 3 }).map(parts => `/${parts.join('/')}`);
+const value = fc.array(fc.constantFrom('a', 'b', 'A', '😀'), { maxLength: 3 }).map(parts => `/${parts.join('/')}`);
 const path: fc.Arbitrary<PathCondition> = fc.oneof(
   fc.record({ is: fc.constantFrom('exact' as const, 'segments' as const, 'startsWith' as const), value, ignoreCase: fc.boolean() }),
   fc.constantFrom('/a.*', '/[ab]').map(regex => ({ is: 'regex' as const, value: regex })),
