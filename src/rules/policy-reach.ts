@@ -40,13 +40,16 @@ const reachable = perMesh((mesh: Mesh) => {
 
 const reachedBy = perMesh((_: Mesh) => new Map<MeshObject, Reached[]>());
 
-/** The pods with a sidecar, as far as is known, that an object with a selector is for. */
-export function reachOf(mesh: Mesh, object: MeshObject): Reached[] {
+/**
+ * The pods with a sidecar, as far as is known, that an object with a selector is for.
+ * @param labels what it selects, where its selector is of another form than that of policies
+ */
+export function reachOf(mesh: Mesh, object: MeshObject, labels: Labels = selectorOf(object)): Reached[] {
   const known = reachedBy(mesh);
   let reached = known.get(object);
   if (!reached) {
     const pods = reachable(mesh);
-    reached = pods.items.length === 0 || targetRefs(object).length > 0 ? [] : pods.selectedBy(scopeOf(mesh, object), selectorOf(object));
+    reached = pods.items.length === 0 || targetRefs(object).length > 0 ? [] : pods.selectedBy(scopeOf(mesh, object), labels);
     known.set(object, reached);
   }
   return reached;

@@ -13,6 +13,7 @@ import { emptyPolicy } from './destination-rule/empty-policy';
 import { failoverWithoutOutlierDetection } from './destination-rule/failover-without-outlier-detection';
 import { foreignConfigMap } from './destination-rule/foreign-config-map';
 import { hashAcrossSplit } from './destination-rule/hash-across-split';
+import { hashWithoutKey } from './destination-rule/hash-without-key';
 import { httpHashOnTcp } from './destination-rule/http-hash-on-tcp';
 import { ignoredConsecutiveErrors } from './destination-rule/ignored-consecutive-errors';
 import { mutualWithoutCertificate } from './destination-rule/mutual-without-certificate';
@@ -44,6 +45,7 @@ export const TRAFFIC_POLICY_RULES: Rule[] = [
   failoverWithoutOutlierDetection,
   foreignConfigMap,
   hashAcrossSplit,
+  hashWithoutKey,
   httpHashOnTcp,
   ignoredConsecutiveErrors,
   mutualWithoutCertificate,

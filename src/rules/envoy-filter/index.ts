@@ -8,6 +8,7 @@ import { ignoredOperation } from './ignored-operation';
 import { incompletePatch } from './incomplete-patch';
 import { oldApi } from './old-api';
 import { relativeWithoutPriority } from './relative-without-priority';
+import { servicePort } from './service-port';
 import { shortHost } from './short-host';
 import { untypedFilter } from './untyped-filter';
 import { uselessFilterMatch } from './useless-filter-match';
@@ -24,6 +25,7 @@ export const ENVOY_FILTER_RULES: Rule[] = [
   incompletePatch,
   oldApi,
   relativeWithoutPriority,
+  servicePort,
   shortHost,
   untypedFilter,
   uselessFilterMatch,

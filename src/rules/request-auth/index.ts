@@ -6,6 +6,7 @@ import { optionalToken } from './optional-token';
 import { privateJwks } from './private-jwks';
 import { refusedJwks } from './refused-jwks';
 import { severalKeySources } from './several-key-sources';
+import { tcpOnly } from './tcp-only';
 import { undiscoverableIssuer } from './undiscoverable-issuer';
 
 export const REQUEST_AUTH_RULES: Rule[] = [
@@ -16,5 +17,6 @@ export const REQUEST_AUTH_RULES: Rule[] = [
   privateJwks,
   refusedJwks,
   severalKeySources,
+  tcpOnly,
   undiscoverableIssuer,
 ];

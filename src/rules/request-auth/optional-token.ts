@@ -7,6 +7,7 @@ import { perMesh } from '../per-mesh';
 import { gatewaysWith, reachOf } from '../policy-reach';
 import { Rule } from '../rule';
 import { besides } from '../token-policies';
+import { withoutHttp } from '../without-http';
 
 export const optionalToken: Rule = {
   id: 'request-auth/optional-token',
@@ -50,8 +51,9 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 9080 }] }
   },
 };
 
-/** Whoever writes tokens only, and not what they protect, leaves the policies to the same others. */
+/** Whoever writes tokens only, and not what they protect, leaves the policies to the same others. Where there are no requests, nobody can ask for a token. */
 function isForOurs(mesh: Mesh, object: MeshObject): boolean {
+  if (withoutHttp(mesh, object).length > 0) return false;
   return reachOf(mesh, object).length > 0 || hasTarget(mesh, object) || (gatewaysWith(mesh, selectorOf(object)).length > 0 && !routesByClaims(mesh));
 }
 
