@@ -108,11 +108,12 @@ const script = (file: string, args = '') => `ts-node --transpile-only --project 
 
 // What loads at the first synthesis becomes one file, and the command another. The files of core stay apart from the first: they hold what constructs said.
 // Four hundred small files take longer to load than a thousand objects to check. Schemas stay apart too: an app has few kinds, and JSON is read faster than code.
+// What is taken out of the text is not read; names stay, and lines stay short enough to be told in a stack trace.
 const compile = project.compileTask;
 compile.reset('jsii --silence-warnings=reserved-word');
 const bundle = (file: string, ...apart: string[]) => {
   const external = apart.map(folder => `"--external:$PWD/${folder}/*"`).join(' ');
-  compile.exec(`esbuild ${file} --bundle --platform=node --target=node20 --packages=external ${external} --outfile=${file} --allow-overwrite --log-level=warning`);
+  compile.exec(`esbuild ${file} --bundle --platform=node --target=node20 --packages=external --minify-whitespace --minify-syntax --line-limit=160 ${external} --outfile=${file} --allow-overwrite --log-level=warning`);
 };
 bundle('lib/src/check.js', 'lib/imports/schema', 'lib/src/core');
 bundle('lib/src/cli/main.js', 'lib/imports/schema');

@@ -28,15 +28,16 @@ export interface Target {
 export function targetsOf(mesh: Mesh): Target[] {
   const found: Target[] = [];
   for (const view of mesh.virtualServices.all) {
-    inRules(found, view, 'http', 'route');
-    inRules(found, view, 'tls', 'tls');
-    inRules(found, view, 'tcp', 'tcp');
+    const { http, tls, tcp } = view.object.spec;
+    if (http) inRules(found, view, http, { list: 'http', role: 'route' });
+    if (tls) inRules(found, view, tls, { list: 'tls', role: 'tls' });
+    if (tcp) inRules(found, view, tcp, { list: 'tcp', role: 'tcp' });
   }
   return found;
 }
 
-function inRules(found: Target[], view: VirtualServiceView, list: string, role: Target['role']): void {
-  ((view.object.spec[list] ?? []) as any[]).forEach((rule, i) => {
+function inRules(found: Target[], view: VirtualServiceView, rules: any[], { list, role }: { list: string; role: Target['role'] }): void {
+  rules.forEach((rule, i) => {
     const field = `spec.${list}[${i}]`;
     const matches = listOf(rule?.match).map(mapOf);
     const add = (destination: any, path: string, as: Target['role'], weight?: number) => {

@@ -102,8 +102,11 @@ class CompiledNode implements CheckNode {
   }
 
   public get fields(): ReadonlyMap<string, CheckNode> | undefined {
-    const { properties } = this.schema;
-    return this.known ??= properties && new Map(Object.entries(properties).map(([name, field]) => [name, compile(field, this.pathOf(name), this.checksOf)]));
+    return this.schema.properties && (this.known ??= this.prepared(this.schema.properties));
+  }
+
+  private prepared(properties: { readonly [name: string]: SchemaNode }): ReadonlyMap<string, CheckNode> {
+    return new Map(Object.entries(properties).map(([name, field]) => [name, compile(field, this.pathOf(name), this.checksOf)]));
   }
 
   private pathOf(field: string): string {
