@@ -17,16 +17,23 @@ const LISTS = ['methods', 'paths', 'ports', 'claims', 'conditions'] as const;
  * @param except callers that are not meant, whatever the rule says
  */
 export function ruleFor(owner: IConstruct, caller: ICaller, options: AccessOptions, target: PolicyTargetConfig, except?: ICaller): AuthorizationRule {
-  const { methods, paths, claims, conditions } = options;
-  for (const list of LISTS) if (options[list]) requireSome(owner, list, options[list]);
+  const { claims, conditions } = options;
+  requireLists(owner, options);
   const config = caller.callerConfig();
   requireRecognizable(owner, caller, config);
-  const numbers = workloadPorts(owner, options, target);
-  const operation = methods || paths || numbers ? [AuthorizationOperation.of({ methods, paths, ports: numbers })] : undefined;
+  const operation = operationFor(options, workloadPorts(owner, options, target));
   const anyone = isAnyone(config) && !except;
   if (anyone && !operation && !claims && !conditions) return AuthorizationRule.everything();
   const source = AuthorizationSource.of(caller);
   return AuthorizationRule.of({ from: anyone ? undefined : [except ? source._except(except) : source], to: operation, claims, conditions });
+}
+
+function requireLists(owner: IConstruct, options: AccessOptions): void {
+  for (const list of LISTS) if (options[list]) requireSome(owner, list, options[list]);
+}
+
+function operationFor({ methods, paths }: AccessOptions, ports: number[] | undefined): AuthorizationOperation[] | undefined {
+  return methods || paths || ports ? [AuthorizationOperation.of({ methods, paths, ports })] : undefined;
 }
 
 /** The numbers of the ports that are meant. Rules about HTTP are for HTTP ports, because elsewhere they refuse everything. */

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { addSender } from './call-graph';
 import { applyBefore } from './chart-order';
 import { routingOf } from './routing';
 import { TrafficContribution } from './traffic-contribution';
@@ -23,4 +24,13 @@ export function requireVisible(where: IConstruct, gateway: ICaller, targets: IRo
 export function applyTargetBefore(target: IRouteTarget, service: IConstruct): void {
   const workload = routingOf(target)?.workload;
   if (workload) applyBefore(workload, service);
+}
+
+/** A service sends requests on. What leads to itself needs no order of charts, and is no edge of the call graph. */
+export function sendOnTo(service: IConstruct, targets: IRouteTarget[]): void {
+  for (const target of targets) {
+    if ((target as { service?: IConstruct }).service === service) continue;
+    applyTargetBefore(target, service);
+    addSender(service, target);
+  }
 }

@@ -1,7 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
-import { addSender } from './call-graph';
 import { requireRoutable, requireTrafficRules, requireUnderstood } from './contribution-checks';
-import { applyTargetBefore, requireVisible, targetsOf } from './contribution-targets';
+import { requireVisible, sendOnTo, targetsOf } from './contribution-targets';
 import { HandOver, WayInto } from './hand-over';
 import { readService, serviceAccountFor } from './kubernetes';
 import { IMeshService, MeshServiceReferenceOptions } from './mesh-service-handle';
@@ -89,10 +88,8 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     this.host = `${this.name}.${this.namespace.namespaceName}.svc.cluster.local`;
     claimHost(this);
     this._versions = new ServiceVersions(this);
-    props.versions?.forEach(version => this._versions.add(version, { version }));
-    props.retiredVersions?.forEach(version => this._versions.add(version, { version }, true));
     this.defaultVersion = props.defaultVersion;
-    if (this.defaultVersion !== undefined) requireRoutable(this, this.version(this.defaultVersion));
+    this.takeVersions(props);
     this.objects = new ServiceObjects(this);
     watchForWaypoint(this, this.traffic);
   }
@@ -173,23 +170,14 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
    * @internal
    */
   public _contribute(...contributions: Contribution[]): void {
-    this.control.requireFits(contributions);
-    for (const contribution of contributions) {
-      requireTrafficRules(this, contribution);
-      requireUnderstood(contribution, this.servicePorts);
-    }
+    this.requireFitting(contributions);
     const targets = targetsOf(contributions);
     this.gateways.forEach(gateway => requireVisible(this, gateway, targets));
     this.traffic.add(...contributions);
     this.control.add(contributions);
     this.objects.reconcile();
     this.gateways.forEach(gateway => this.attachWhereSent(gateway));
-    for (const target of targets) {
-      // What leads to itself needs no order of charts, and is no edge of the call graph.
-      if ((target as Partial<IReleasable>).service === this) continue;
-      applyTargetBefore(target, this);
-      addSender(this, target);
-    }
+    sendOnTo(this, targets);
   }
 
   /** The whole service, or its default version. Its port where it has only one. */
@@ -278,6 +266,20 @@ export class MeshService extends MeshWorkload implements IMeshService, IReleasab
     this.gateways.push(gateway);
     super._attachGateway(gateway);
     this.attachWhereSent(gateway);
+  }
+
+  private takeVersions({ versions, retiredVersions, defaultVersion }: MeshServiceProps): void {
+    versions?.forEach(version => this._versions.add(version, { version }));
+    retiredVersions?.forEach(version => this._versions.add(version, { version }, true));
+    if (defaultVersion !== undefined) requireRoutable(this, this.version(defaultVersion));
+  }
+
+  private requireFitting(contributions: Contribution[]): void {
+    this.control.requireFits(contributions);
+    for (const contribution of contributions) {
+      requireTrafficRules(this, contribution);
+      requireUnderstood(contribution, this.servicePorts);
+    }
   }
 
   private attachWhereSent(gateway: ICaller): void {

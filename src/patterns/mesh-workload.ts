@@ -96,13 +96,11 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
     super(scope, id);
     watch(this);
     this.name = props.name ?? id;
-    requireDnsLabel(this, 'name', this.name);
-    if (props.serviceAccount !== undefined) requireDnsSubdomain(this, 'serviceAccount', props.serviceAccount);
     this.namespace = props.namespace;
     this.serviceAccount = props.serviceAccount;
     this.labels = { ...props.labels ?? { app: this.name } };
-    requireSome(this, 'labels', Object.keys(this.labels));
-    describedPods(this).push({ construct: this, namespace: this.namespace.namespaceName, labels: this.labels });
+    this.requireNames();
+    this.tellPods();
     const described = this.describe(props);
     this.access = new AccessRules(this, described);
     this.network = new NetworkAccess(this, described);
@@ -224,6 +222,16 @@ export class MeshWorkload extends Construct implements ICaller, IPolicyTarget {
   public _attachGateway(gateway: ICaller): void {
     this.access.allowGateway(gateway);
     this.addCaller(gateway, {});
+  }
+
+  private requireNames(): void {
+    requireDnsLabel(this, 'name', this.name);
+    if (this.serviceAccount !== undefined) requireDnsSubdomain(this, 'serviceAccount', this.serviceAccount);
+    requireSome(this, 'labels', Object.keys(this.labels));
+  }
+
+  private tellPods(): void {
+    describedPods(this).push({ construct: this, namespace: this.namespace.namespaceName, labels: this.labels });
   }
 
   private followRules(): void {

@@ -119,19 +119,21 @@ export class ServiceTraffic {
   }
 
   private take(contribution: Contribution): void {
-    const { owner, routeName, matching, sticky } = contribution;
-    const matches = matching?.map(match => match._match) ?? [EVERY];
-    const said = REQUEST_FIELDS.filter(name => contribution[name] !== undefined);
-    for (const name of said) {
-      const entries = this.requests[name]?.slice() ?? new Array<Said>();
-      for (const match of matches) {
-        requireUnsaid(owner, name, match, saidFor(entries, match)?.owner);
-        const entry: Said = { match, value: contribution[name], owner, routeName };
-        insertNarrowestFirst<IConstruct>(entries, name === 'split' && sticky ? { ...entry, written: stickyEntries(entry, sticky) } : entry);
-      }
-      this.requests = { ...this.requests, [name]: entries };
+    for (const name of REQUEST_FIELDS) {
+      if (contribution[name] !== undefined) this.requests = { ...this.requests, [name]: this.entriesWith(name, contribution) };
     }
     this.host = this.host.with(contribution);
+  }
+
+  /** What is said in a field, and what a contribution says there. */
+  private entriesWith(name: RequestField, { owner, routeName, matching, sticky, [name]: value }: Contribution): Said[] {
+    const entries = this.requests[name]?.slice() ?? new Array<Said>();
+    for (const match of matching?.map(each => each._match) ?? [EVERY]) {
+      requireUnsaid(owner, name, match, saidFor(entries, match)?.owner);
+      const entry: Said = { match, value, owner, routeName };
+      insertNarrowestFirst<IConstruct>(entries, name === 'split' && sticky ? { ...entry, written: stickyEntries(entry, sticky) } : entry);
+    }
+    return entries;
   }
 }
 

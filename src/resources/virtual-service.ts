@@ -82,13 +82,11 @@ export class VirtualService extends IstioResource {
     const { gateways, mesh = !gateways } = props;
     if (gateways) requireSome(this, 'gateways', gateways);
     if (!gateways && !mesh) throw new UsageError(this, 'mesh is false, and there is no gateway', 'give gateways, or leave mesh out');
-    this.gatewayNames = gateways ? [...new Set(gateways.map(gateway => gateway.gatewayName)), ...mesh ? [MESH] : []] : [MESH];
+    this.gatewayNames = gateways ? namesOf(gateways, mesh) : [MESH];
     this._hosts = props.hosts.map(host => expandedHost(host, this.namespace));
     requireHosts(this, this._hosts, mesh);
     this.exportTo = props.exportTo;
-    props.http?.forEach(route => this.addHttpRoute(route));
-    props.tcp?.forEach(route => this.addTcpRoute(route));
-    props.tls?.forEach(route => this.addTlsRoute(route));
+    this.addRoutes(props);
   }
 
   /** The hosts with full names, as a copy. */
@@ -161,6 +159,12 @@ export class VirtualService extends IstioResource {
     this.produce = produce;
   }
 
+  private addRoutes({ http, tcp, tls }: VirtualServiceProps): void {
+    http?.forEach(route => this.addHttpRoute(route));
+    tcp?.forEach(route => this.addTcpRoute(route));
+    tls?.forEach(route => this.addTlsRoute(route));
+  }
+
   private get inMesh(): boolean {
     return this.gatewayNames.includes(MESH);
   }
@@ -210,4 +214,8 @@ export class VirtualService extends IstioResource {
   private get content(): VirtualServiceContent {
     return this.produce?.() ?? { http: this._http, tcp: this._tcp, tls: this._tls };
   }
+}
+
+function namesOf(gateways: IGateway[], mesh: boolean): string[] {
+  return [...new Set(gateways.map(gateway => gateway.gatewayName)), ...mesh ? [MESH] : []];
 }
