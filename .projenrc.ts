@@ -108,7 +108,7 @@ const script = (file: string, args = '') => `ts-node --transpile-only --project 
 
 // What loads at the first synthesis becomes one file, and the command another. The files of core stay apart from the first: they hold what constructs said.
 // Four hundred small files take longer to load than a thousand objects to check. Schemas stay apart too: an app has few kinds, and JSON is read faster than code.
-// What is taken out of the text is not read; names stay, and lines stay short enough to be told in a stack trace.
+// Blanks and comments are taken out, as they would be read each time; names stay, and lines short enough for a stack trace to say something.
 const compile = project.compileTask;
 compile.reset('jsii --silence-warnings=reserved-word');
 const bundle = (file: string, ...apart: string[]) => {

@@ -63,9 +63,9 @@ export function registryOf<T>(construct: IConstruct, key: symbol, make: () => T)
 
 /** The construct whose mesh this one is in: the nearest that was configured, else the app. */
 export function meshScopeOf(construct: IConstruct): IConstruct {
-  const root: Root = rootOf(construct);
-  const facts = root[REGISTRIES]?.get(FACTS) as Map<IConstruct, MeshFacts> | undefined;
-  if (!facts?.size) return root;
+  const root = rootOf(construct);
+  const facts = factsOf(root);
+  if (facts.size === 0) return root;
   let scope = construct;
   while (scope.node.scope && !facts.has(scope)) scope = scope.node.scope;
   return scope;

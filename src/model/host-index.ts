@@ -14,7 +14,7 @@ export class HostIndex<T> {
   public add(host: string, item: T) {
     put(this.exact, host, item);
     this.under = undefined;
-    if (this.covers.size > 0) this.covers.clear();
+    this.covers.clear();
     if (!isWildcard(host)) return;
     this.hasWildcards = true;
     if (host.length > 1 && host[1] !== '.') this.partial.push([host, item]);

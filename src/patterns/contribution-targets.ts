@@ -21,7 +21,7 @@ export function requireVisible(where: IConstruct, gateway: ICaller, targets: IRo
 }
 
 /** Its subsets exist before routes use them. */
-export function applyTargetBefore(target: IRouteTarget, service: IConstruct): void {
+function applyTargetBefore(target: IRouteTarget, service: IConstruct): void {
   const workload = routingOf(target)?.workload;
   if (workload) applyBefore(workload, service);
 }

@@ -33,7 +33,6 @@ export class ServiceObjects {
   private destinationRuleAsked = false;
   private virtualServiceAsked = false;
   private watched = false;
-  private place?: Construct;
 
   private readonly seenByCallers: Visibility;
 
@@ -76,12 +75,12 @@ export class ServiceObjects {
   }
 
   private get ruleScope(): Construct {
-    return this.place ?? this.hub;
+    return this.hub.node.tryFindChild('Versions') as Construct | undefined ?? this.hub;
   }
 
   /** A scope before the VirtualService, so that a DestinationRule comes first also when it comes later. */
   private keepPlace(): void {
-    this.place ??= new Construct(this.hub, 'Versions');
+    if (this.ruleScope === this.hub) new Construct(this.hub, 'Versions');
   }
 
   private addDestinationRule(): void {

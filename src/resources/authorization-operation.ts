@@ -109,9 +109,8 @@ function written(options: AuthorizationOperationOptions): Operation {
     const list = options[field];
     if (list === undefined) continue;
     requireSome(WHERE, field, list);
-    const values = VALUES[field](field, list);
     // In the order said, without duplicates.
-    operation[field] = values.length > 1 ? [...new Set(values)] : [...values];
+    operation[field] = [...new Set(VALUES[field](field, list))];
   }
   return operation;
 }

@@ -7,6 +7,7 @@ import { Mesh } from '../model/mesh';
 import { MeshObject, objectText } from '../model/object';
 import { selectorOf, targetRefs } from '../model/policies';
 import { isTcp } from '../model/protocol';
+import { listOf } from '../model/read';
 import { Service } from '../model/services';
 import { ServedPort, targetOf, Workload } from '../model/workloads';
 
@@ -40,19 +41,23 @@ const reachable = perMesh((mesh: Mesh) => {
 
 const reachedBy = perMesh((_: Mesh) => new Map<MeshObject, Reached[]>());
 
-/**
- * The pods with a sidecar, as far as is known, that an object with a selector is for.
- * @param labels what it selects, where its selector is of another form than that of policies
- */
-export function reachOf(mesh: Mesh, object: MeshObject, labels: Labels = selectorOf(object)): Reached[] {
+/** The pods with a sidecar, as far as is known, that a policy with a selector is for. */
+export function reachOf(mesh: Mesh, object: MeshObject): Reached[] {
   const known = reachedBy(mesh);
   let reached = known.get(object);
-  if (!reached) {
-    const pods = reachable(mesh);
-    reached = pods.items.length === 0 || targetRefs(object).length > 0 ? [] : pods.selectedBy(scopeOf(mesh, object), labels);
-    known.set(object, reached);
-  }
+  if (!reached) known.set(object, reached = targetRefs(object).length > 0 ? [] : sidecarsWith(mesh, object, selectorOf(object)));
   return reached;
+}
+
+/** The pods with a sidecar, as far as is known, that have the labels which an object asks for. */
+export function sidecarsWith(mesh: Mesh, object: MeshObject, labels: Labels): Reached[] {
+  const pods = reachable(mesh);
+  return pods.items.length === 0 ? [] : pods.selectedBy(scopeOf(mesh, object), labels);
+}
+
+/** Whether a Sidecar says which ports the pods have for what comes in: then it is not their Services that do. */
+export function haveOwnPorts(mesh: Mesh, { namespace, labels }: Reached): boolean {
+  return mesh.sidecars.inForce(namespace, labels).some(({ spec }) => listOf(spec.ingress).length > 0);
 }
 
 /** All workloads that an object with a selector is for, whatever proxy they have. */

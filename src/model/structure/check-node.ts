@@ -17,33 +17,6 @@ export interface NamedCheck extends Check {
   readonly webhook: boolean;
 }
 
-/** A node of a schema in the form that is fast to hold values against. */
-export interface CheckNode {
-  readonly type: NodeType;
-  /** Any text will do, or either boolean: nothing but the type is to be looked at. */
-  readonly plain: boolean;
-  /** Of an object or a list: nothing but the type and what it holds is to be looked at. */
-  readonly bare: boolean;
-  readonly nullable: boolean;
-  /** Fields by name. */
-  readonly fields?: ReadonlyMap<string, CheckNode>;
-  /** What any other field has to be: objects that are maps. */
-  readonly others?: CheckNode;
-  /** Other fields are kept as they are. */
-  readonly open: boolean;
-  readonly required: readonly string[];
-  /** Of each of these at most one field may be there. */
-  readonly exclusive: readonly (readonly string[])[];
-  readonly items?: CheckNode;
-  /** Fields that together tell the items of a list apart. */
-  readonly keys?: readonly string[];
-  readonly values?: ReadonlySet<unknown>;
-  readonly limits?: Limits;
-  readonly pattern?: RegExp;
-  readonly format?: string;
-  readonly checks: readonly NamedCheck[];
-}
-
 /** Finds the checks of a node by the ids in its schema and by its place in the kind: `spec.http[].timeout`. */
 export type ChecksOf = (ids: readonly string[], place: string) => NamedCheck[];
 
@@ -56,21 +29,26 @@ const KNOWN = new Set([
 /** What a text may be refused for. */
 const LIMITING = ['enum', 'pattern', 'format', 'minLength', 'maxLength'];
 
-/** Prepares a schema, and what is in it when it is asked for: an object has few of the fields that its schema knows. */
-export function compile(schema: SchemaNode, place: string, checksOf: ChecksOf): CheckNode {
-  return new CompiledNode(schema, place, checksOf);
-}
-
-class CompiledNode implements CheckNode {
+/**
+ * A node of a schema in the form that is fast to hold values against. What is in it is prepared when it is asked for: an object has few of the
+ * fields that its schema knows.
+ */
+export class CheckNode {
   public readonly type: NodeType;
+  /** Any text will do, or either boolean: nothing but the type is to be looked at. */
   public readonly plain: boolean;
+  /** Of an object or a list: nothing but the type and what it holds is to be looked at. */
   public readonly bare: boolean;
   public readonly nullable: boolean;
+  /** What any other field has to be: objects that are maps. */
   public readonly others?: CheckNode;
+  /** Other fields are kept as they are. */
   public readonly open: boolean;
   public readonly required: readonly string[];
+  /** Of each of these at most one field may be there. */
   public readonly exclusive: readonly (readonly string[])[];
   public readonly items?: CheckNode;
+  /** Fields that together tell the items of a list apart. */
   public readonly keys?: readonly string[];
   public readonly values?: ReadonlySet<unknown>;
   public readonly limits?: Limits;
@@ -94,19 +72,20 @@ class CompiledNode implements CheckNode {
     this.bare = this.checks.length + this.required.length + this.exclusive.length === 0 && !this.keys && !this.limits;
     this.nullable = schema.nullable === true;
     this.open = schema['x-kubernetes-preserve-unknown-fields'] === true;
-    this.others = others && compile(others, `${place}.*`, checksOf);
-    this.items = schema.items && compile(schema.items, `${place}[]`, checksOf);
+    this.others = others && new CheckNode(others, `${place}.*`, checksOf);
+    this.items = schema.items && new CheckNode(schema.items, `${place}[]`, checksOf);
     this.values = schema.enum === undefined ? undefined : new Set(schema.enum as unknown[]);
     this.pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern as string);
     this.format = schema.format as string | undefined;
   }
 
+  /** Fields by name. */
   public get fields(): ReadonlyMap<string, CheckNode> | undefined {
     return this.schema.properties && (this.known ??= this.prepared(this.schema.properties));
   }
 
   private prepared(properties: { readonly [name: string]: SchemaNode }): ReadonlyMap<string, CheckNode> {
-    return new Map(Object.entries(properties).map(([name, field]) => [name, compile(field, this.pathOf(name), this.checksOf)]));
+    return new Map(Object.entries(properties).map(([name, field]) => [name, new CheckNode(field, this.pathOf(name), this.checksOf)]));
   }
 
   private pathOf(field: string): string {

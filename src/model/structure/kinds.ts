@@ -1,4 +1,4 @@
-import { CheckNode, compile } from './check-node';
+import { CheckNode } from './check-node';
 import { checksOf } from './checks';
 import { kubernetesSchema } from './kubernetes';
 import { METADATA } from './metadata';
@@ -63,12 +63,12 @@ function istioNode(group: string, kind: string): CheckNode | undefined {
   if (known?.group !== group) return undefined;
   const { properties = {}, required = [] } = known.schema as { properties?: object; required?: string[] };
   const schema = { type: 'object', required: ['metadata', ...required], properties: { apiVersion: TEXT, kind: TEXT, metadata: METADATA, ...properties } };
-  return compile(schema, '', (ids, place) => checksOf(kind, ids, place));
+  return new CheckNode(schema, '', (ids, place) => checksOf(kind, ids, place));
 }
 
 function kubernetesNode(group: string, kind: string): CheckNode | undefined {
   const schema = kubernetesSchema(group, kind);
-  return schema && compile(schema, '', () => []);
+  return schema && new CheckNode(schema, '', () => []);
 }
 
 /** What is wrong with a kind and version that claim to be Istio's. Those of others are none of our business. */

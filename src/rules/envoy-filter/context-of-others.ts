@@ -1,8 +1,8 @@
 import { Mesh } from '../../model/mesh';
 import { MeshObject, objectText } from '../../model/object';
-import { labelsOf, mapOf } from '../../model/read';
+import { mapOf } from '../../model/read';
 import { Workload } from '../../model/workloads';
-import { wholePatches } from '../envoy-patches';
+import { patchedLabels, wholePatches } from '../envoy-patches';
 import { scopeOf } from '../policy-reach';
 import { Rule } from '../rule';
 
@@ -50,6 +50,6 @@ spec: { workloadSelector: { labels: { app: reviews } }, configPatches: [{ applyT
 
 /** The workloads that an EnvoyFilter selects; from the root namespace in all of them. */
 function selected(mesh: Mesh, object: MeshObject): Workload[] {
-  const labels = labelsOf(mapOf(object.spec.workloadSelector).labels);
+  const labels = patchedLabels(object);
   return Object.keys(labels).length > 0 ? mesh.workloads.selectedBy(scopeOf(mesh, object), labels) : [];
 }

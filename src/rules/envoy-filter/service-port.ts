@@ -1,12 +1,11 @@
 import { homeOf } from '../../model/hosts';
-import { Labels } from '../../model/label-index';
 import { Mesh } from '../../model/mesh';
 import { MeshObject } from '../../model/object';
-import { labelsOf, listOf, mapOf } from '../../model/read';
-import { wholePatches } from '../envoy-patches';
+import { listOf, mapOf } from '../../model/read';
+import { patchedLabels, wholePatches } from '../envoy-patches';
 import { mistakenPort } from '../mistaken-ports';
 import { Part } from '../parts';
-import { Reached, reachOf } from '../policy-reach';
+import { haveOwnPorts, Reached, sidecarsWith } from '../policy-reach';
 import { Rule } from '../rule';
 import { portPlace, portText, targetsText } from '../served-ports';
 
@@ -81,13 +80,13 @@ function portsOf({ applyTo, match, patch }: any): Array<{ readonly field: string
 
 /** The pods that an EnvoyFilter is for, where they are known. With ports of its own a Sidecar says what there is for inbound traffic. */
 function reached(mesh: Mesh, object: MeshObject): Reached[] {
-  const labels: Labels = labelsOf(mapOf(object.spec.workloadSelector).labels);
+  const labels = patchedLabels(object);
   const namespace = homeOf(object);
   // From the root namespace it is for all, and nobody knows all of them.
   if (namespace === mesh.settings.rootNamespace) return [];
   if (Object.keys(labels).length === 0 && !mesh.workloads.knownIn(namespace)) return [];
-  const all = reachOf(mesh, object, labels);
-  return all.some(pods => mesh.sidecars.inForce(pods.namespace, pods.labels).some(({ spec }) => listOf(spec.ingress).length > 0)) ? [] : all;
+  const all = sidecarsWith(mesh, object, labels);
+  return all.some(pods => haveOwnPorts(mesh, pods)) ? [] : all;
 }
 
 function isNamed({ object, value: { applyTo } }: Part, port: number): boolean {
