@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { array, assert, constantFrom, integer, nat, oneof, property, record, string } from 'fast-check';
+import { parse, stringify } from 'yaml';
 import { analyse } from '../../src/cli/analysis';
 import { Reading } from '../../src/read/reading';
 import { Report } from '../../src/report/finding';
@@ -16,9 +17,12 @@ function corpus(): string[] {
   return files.flatMap(file => readFileSync(join(CORPUS, file), 'utf8').split(/^---.*\n/m)).filter(text => text.length > 60 && text.length < 1500 && /istio\.io/.test(text));
 }
 
-const INLINE = RULES.flatMap(({ bad, good }) => [bad, good]).flatMap(text => text.split('---\n')).filter(text => text.trim() !== '');
+const INLINE = RULES.flatMap(({ bad, good }) => [bad, good]).flatMap(text => text.split('---\n')).filter(text => text.trim() !== '')
+  .map(text => /^apiVersion/m.test(text) ? text : `apiVersion: networking.istio.io/v1\n${text.trimStart()}`);
+/** Written in blocks, as most manifests are: of what stands in one line, nearly any change is the end. */
+const BLOCKS = INLINE.map(text => stringify(parse(text)));
 const REAL = corpus();
-const MANIFESTS = [...REAL, ...INLINE.map(text => /^apiVersion/m.test(text) ? text : `apiVersion: networking.istio.io/v1\n${text.trimStart()}`)];
+const MANIFESTS = [...REAL, ...INLINE, ...BLOCKS];
 
 const PIECES = ['\n', ' ', '  ', ': ', '- ', '"', "'", '{', '}', '[', ']', '#', '|', '>', '&a ', '*a', '<<: *a', '!', '? ', '\t', 'y', 'on', '010', '~', '\n---\n', '\r\n', ',', '%', '@', 'null', '\0', '\uFEFF',
   '__proto__: ', '1e400', '.nan', '{{ x }}', 'items: ', 'kind: List\n', '"*"', '-1', '99999999999', '[]', '{}', 'true', '😀', '\ud800'];
